@@ -1,0 +1,1 @@
+"""The reference portal: what a federation adds around the package on its own site."""

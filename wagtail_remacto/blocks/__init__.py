@@ -1,0 +1,1 @@
+"""StreamField blocks that a host puts into its own pages."""

@@ -1,0 +1,1 @@
+"""Who takes part: collectivités, the directory, principles, and who edits what."""

@@ -1,0 +1,1 @@
+"""The comité de suivi: elected members and civil society, over the whole cycle."""

@@ -1,0 +1,1 @@
+"""A collectivité's way from meetings to evaluation: cycles, phases, axes, the clock."""

@@ -1,0 +1,14 @@
+from wagtail_remacto.cycles.models.axis import Axis
+from wagtail_remacto.cycles.models.cycle import CycleMixin, CyclePage
+from wagtail_remacto.cycles.models.phase import PhaseMixin, PhasePage
+from wagtail_remacto.cycles.models.template import CycleTemplate, TemplatePhase
+
+__all__ = [
+    "Axis",
+    "CycleMixin",
+    "CyclePage",
+    "CycleTemplate",
+    "PhaseMixin",
+    "PhasePage",
+    "TemplatePhase",
+]

@@ -1,0 +1,1 @@
+"""The programme, its projects, and what the council decided."""

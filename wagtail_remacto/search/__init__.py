@@ -1,0 +1,1 @@
+"""One query service over whatever search backend the site has."""

@@ -1,0 +1,1 @@
+"""Meetings in a room or online."""
