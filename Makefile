@@ -19,7 +19,7 @@ help:
 	@sed -n 's/^# make/make/p' $(MAKEFILE_LIST)
 
 run: environment
-	@PORT=$(PORT) $(PY) manage.py portal_start
+	@exec env PORT=$(PORT) $(PY) manage.py portal_start
 
 test: environment-test browser
 	@$(PY) manage.py portal_catalogues --settings=home.settings.test

@@ -31,11 +31,11 @@ class Problem:
     """Something a catalogue gets wrong: where, and in words."""
 
     path: Path
-    line: int
+    line: int | None
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.reason}"
+        return f"{self.path}:{self.line or 0}: {self.reason}"
 
 
 def folders() -> list[Path]:

@@ -16,6 +16,8 @@ graceful_timeout = 10
 preload_app = True
 loglevel = "warning"
 accesslog = None
+# Nobody steers this server but the terminal it was started in.
+control_socket_disable = True
 
 
 def pre_fork(server, worker):

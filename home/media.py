@@ -19,4 +19,4 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     path = normpath(path)
     if path.split("/", 1)[0] not in PICTURE_FOLDERS:
         raise Http404("Only pictures are served here.")
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))

@@ -19,7 +19,7 @@ PORTAL_URL
 PORTAL_VAR
     The folder of what the portal keeps. Without it, `var/` beside `manage.py`.
 ELASTICSEARCH_URL, ELASTICSEARCH_PREFIX
-    A search cluster and the prefix of its indexes. Without it, the database is searched.
+    A search cluster and the prefix of its indexes. Without it, the database serves.
 CSP_IMG_SRC, CSP_FRAME_SRC
     Further hosts of images (map tiles) and of frames (video), by commas.
 LOG_LEVEL
@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "wagtail_remacto.middleware.LanguageFallbackMiddleware",
 ]
 
 ROOT_URLCONF = "home.urls"
@@ -235,7 +236,15 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The package
+
+WAGTAIL_REMACTO_BASE_TEMPLATE = "home/base.html"
+
+# Search
+
+WAGTAILSEARCH_BACKENDS: dict[str, dict] = {
+    "default": {"BACKEND": "wagtail.search.backends.database"}
+}
 if env.str("ELASTICSEARCH_URL", default=""):
     WAGTAILSEARCH_BACKENDS["default"] = {
         "BACKEND": "wagtail.search.backends.elasticsearch8",
@@ -300,5 +309,7 @@ LOGGING = {
     "loggers": {
         # Replaces Django's own handlers, which write only while DEBUG is on or by mail.
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # It warns of every HEAD request, whose body it drops as it should.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

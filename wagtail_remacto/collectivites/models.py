@@ -97,13 +97,6 @@ class DirectoryPage(DirectoryMixin, Page):  # type: ignore[misc]
         verbose_name = _("directory of collectivités")
         verbose_name_plural = _("directories of collectivités")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from wagtail_remacto.collectivites.directory import Directory
-
-        context = super().get_context(request, *args, **kwargs)
-        context["directory"] = Directory(self, request.GET)
-        return context
-
 
 class CollectiviteMixin(CivicPageMixin):
     """A region, prefecture, province or commune that takes part."""
@@ -144,7 +137,9 @@ class CollectiviteMixin(CivicPageMixin):
         _("wave"),
         null=True,
         blank=True,
-        help_text=_("1 for the members of 2023, 2 for 2024, 3 for 2025. Empty if unknown."),
+        help_text=_(
+            "1 for the members of 2023, 2 for 2024, 3 for 2025. Empty if unknown."
+        ),
     )
     wave_basis = models.CharField(
         _("how the wave is known"), max_length=10, choices=Basis.choices, blank=True
@@ -296,7 +291,9 @@ class CollectivitePage(CollectiviteMixin, Page):  # type: ignore[misc]
         MultiFieldPanel(
             [
                 FieldPanel("contact_office"),
-                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+                FieldRowPanel(
+                    [FieldPanel("contact_email"), FieldPanel("contact_phone")]
+                ),
                 FieldPanel("contact_address"),
                 FieldPanel("website"),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
@@ -341,11 +338,6 @@ class CollectivitePage(CollectiviteMixin, Page):  # type: ignore[misc]
         verbose_name = _("collectivité")
         verbose_name_plural = _("collectivités")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["collectivite"] = self
-        return context
-
 
 class Principle(TranslatableMixin, models.Model):  # type: ignore[misc]
     """A principle of openness; the network keeps the list."""
@@ -368,7 +360,9 @@ class Principle(TranslatableMixin, models.Model):  # type: ignore[misc]
         verbose_name_plural = _("principles of openness")
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["key", "locale"], name="remacto_principle_key"),
+            models.UniqueConstraint(
+                fields=["key", "locale"], name="remacto_principle_key"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -39,6 +40,13 @@ class Words(str):
     @property
     def dir(self) -> str:
         return "rtl" if get_language_info(self.lang)["bidi"] else "ltr"
+
+    @property
+    def attrs(self) -> str:
+        """`` lang="fr" dir="ltr"``, or nothing if the screen has this language."""
+        if not self.is_foreign:
+            return ""
+        return format_html(' lang="{}" dir="{}"', self.lang, self.dir)
 
 
 class CivicPageMixin(models.Model):
@@ -81,6 +89,11 @@ class CivicPageMixin(models.Model):
     class Meta:
         abstract = True
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        context["remacto_base"] = conf.get("BASE_TEMPLATE")
+        return context
+
     @cached_property
     def canonical(self) -> Any:
         """The page of this translation group that the civic record hangs on."""
@@ -99,7 +112,10 @@ class CivicPageMixin(models.Model):
         """The normalised words of the page, in one field for every backend."""
         from wagtail_remacto.normalise import normalise
 
-        parts = [self.title, *(str(getattr(self, f) or "") for f in self.words_to_index)]
+        parts = [
+            self.title,
+            *(str(getattr(self, f) or "") for f in self.words_to_index),
+        ]
         return normalise(" ".join(parts))
 
 

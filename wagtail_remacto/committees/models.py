@@ -165,7 +165,9 @@ class Seat(models.Model):
         _("association or body, in Arabic"), max_length=200, blank=True
     )
     alternate = models.CharField(_("alternate"), max_length=150, blank=True)
-    alternate_ar = models.CharField(_("alternate, in Arabic"), max_length=150, blank=True)
+    alternate_ar = models.CharField(
+        _("alternate, in Arabic"), max_length=150, blank=True
+    )
     gender = models.CharField(
         _("gender"),
         max_length=8,
@@ -178,7 +180,9 @@ class Seat(models.Model):
     active = models.BooleanField(
         _("in use"),
         default=True,
-        help_text=_("Switched off instead of deleted once the seat has reviewed or voted."),
+        help_text=_(
+            "Switched off instead of deleted once the seat has reviewed or voted."
+        ),
     )
 
     panels = [

@@ -34,9 +34,7 @@ class BodyBlock(blocks.StreamBlock):
         features=["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"],
         label=_("Text"),
     )
-    image = ImageBlock(
-        label=_("Image"), template="wagtail_remacto/blocks/image.html"
-    )
+    image = ImageBlock(label=_("Image"), template="wagtail_remacto/blocks/image.html")
     document = DocumentChooserBlock(
         label=_("Document"), template="wagtail_remacto/blocks/document.html"
     )

@@ -15,8 +15,8 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
 )
-from wagtail.fields import StreamField
 from wagtail.documents import get_document_model_string
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -233,7 +233,9 @@ class WorkshopPage(WorkshopMixin, Page):  # type: ignore[misc]
         MultiFieldPanel(
             [
                 FieldPanel("participants"),
-                FieldRowPanel([FieldPanel("capacity"), FieldPanel("participants_count")]),
+                FieldRowPanel(
+                    [FieldPanel("capacity"), FieldPanel("participants_count")]
+                ),
                 FieldPanel("meetings_count"),
                 FieldPanel("languages"),
                 FieldPanel("themes"),

@@ -2,12 +2,13 @@
 
 import hashlib
 import os
+import socket
 import sys
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, prepare_only, without_demonstration, **options):
+        if not prepare_only:
+            self.check_port()
         self.compile_catalogues()
         self.migrate()
         self.collect_static()
@@ -44,6 +47,18 @@ class Command(BaseCommand):
     def say(self, text):
         self.stdout.write(text)
         self.stdout.flush()
+
+    def check_port(self):
+        """Say at once, not after minutes of work, that the port is taken."""
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", settings.PORT))
+            except OSError as error:
+                raise CommandError(
+                    f"Port {settings.PORT} of this machine cannot be used "
+                    f"({error.strerror}). `make run PORT=8001` takes another."
+                ) from error
 
     def compile_catalogues(self):
         if compiled := compile_stale():

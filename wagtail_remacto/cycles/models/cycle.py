@@ -7,13 +7,13 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
-    PageChooserPanel,
 )
 from wagtail.models import Page
 from wagtail.search import index
 
 from wagtail_remacto.collectivites.pages import SYNCHRONISED, CivicPageMixin
 from wagtail_remacto.collectivites.territories import Territory, territory
+from wagtail_remacto.cycles.forms import CyclePageForm
 from wagtail_remacto.cycles.kinds import Framework
 from wagtail_remacto.cycles.models.template import CycleTemplate
 from wagtail_remacto.fields import (
@@ -153,6 +153,7 @@ class CyclePage(CycleMixin, Page):  # type: ignore[misc]
         "wagtail_remacto.CommitteePage",
         "wagtail_remacto.ProgrammePage",
     ]
+    base_form_class = CyclePageForm
 
     content_panels = [
         *CivicPageMixin.opening_panels,
@@ -162,7 +163,7 @@ class CyclePage(CycleMixin, Page):  # type: ignore[misc]
                 FieldPanel("template_used"),
                 FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
                 FieldRowPanel([FieldPanel("programme_years"), FieldPanel("wave")]),
-                PageChooserPanel("predecessor", "wagtail_remacto.CyclePage"),
+                FieldPanel("predecessor"),
                 FieldPanel("with_codes"),
                 FieldPanel("lead"),
             ],

@@ -44,7 +44,9 @@ class PhaseMixin(CivicPageMixin):
         max_length=8,
         choices=Precision.choices,
         default=Precision.EXACT,
-        help_text=_("“To the month” shows months; “only in words” shows the text below."),
+        help_text=_(
+            "“To the month” shows months; “only in words” shows the text below."
+        ),
     )
     date_text = models.CharField(
         _("dates in words"),
@@ -67,7 +69,9 @@ class PhaseMixin(CivicPageMixin):
         blank=True,
         help_text=_("Where people take part online if it is not on this site."),
     )
-    channel_url = models.URLField(_("address of the channel"), max_length=500, blank=True)
+    channel_url = models.URLField(
+        _("address of the channel"), max_length=500, blank=True
+    )
     question = models.TextField(
         _("what is asked"),
         blank=True,

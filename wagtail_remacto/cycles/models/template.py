@@ -35,7 +35,11 @@ class CycleTemplate(TranslatableMixin, ClusterableModel):  # type: ignore[misc]
     panels = [
         FieldPanel("title"),
         FieldRowPanel(
-            [FieldPanel("identifier"), FieldPanel("wave"), FieldPanel("programme_years")]
+            [
+                FieldPanel("identifier"),
+                FieldPanel("wave"),
+                FieldPanel("programme_years"),
+            ]
         ),
         InlinePanel("phases", heading=_("Phases"), label=_("Phase")),
         FieldPanel("sources"),
@@ -75,7 +79,10 @@ class TemplatePhase(Orderable):
     )
     date_note = models.TextField(_("note about the dates"), blank=True)
     precision = models.CharField(
-        _("precision"), max_length=12, choices=Precision.choices, default=Precision.MONTH
+        _("precision"),
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.MONTH,
     )
     actors = models.CharField(_("who acts"), max_length=250, blank=True)
     modes = CodesField(_("where"), choices=Mode.choices)
@@ -84,7 +91,9 @@ class TemplatePhase(Orderable):
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("title")]),
         FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("start"), FieldPanel("end"), FieldPanel("precision")]),
+        FieldRowPanel(
+            [FieldPanel("start"), FieldPanel("end"), FieldPanel("precision")]
+        ),
         FieldPanel("date_text"),
         FieldPanel("date_note"),
         FieldPanel("modes"),

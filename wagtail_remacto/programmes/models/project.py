@@ -22,6 +22,7 @@ from wagtail_remacto.fields import (
     PartialDateField,
     synchronized,
 )
+from wagtail_remacto.programmes.forms import ProjectPageForm
 from wagtail_remacto.workshops.models import Theme
 
 
@@ -86,7 +87,9 @@ class ProjectMixin(CivicPageMixin):
         blank=True,
         help_text=_("Exact; empty if it is not known."),
     )
-    budget_note = models.CharField(_("note about the budget"), max_length=250, blank=True)
+    budget_note = models.CharField(
+        _("note about the budget"), max_length=250, blank=True
+    )
     indicators = StreamField(
         [("indicator", IndicatorBlock())], blank=True, verbose_name=_("indicators")
     )
@@ -106,6 +109,11 @@ class ProjectMixin(CivicPageMixin):
     @property
     def value_labels(self) -> list[Any]:
         return [Value(code).label for code in Value.values if code in self.values]
+
+    @property
+    def axis_key(self) -> Any:
+        """What the rows of the axis have in common in every language."""
+        return self.axis.translation_key if self.axis else None
 
     @property
     def sharing(self) -> list[Territory]:
@@ -138,6 +146,7 @@ class ProjectPage(ProjectMixin, Page):  # type: ignore[misc]
     template = "wagtail_remacto/programmes/project_page.html"
     parent_page_types = ["wagtail_remacto.ProgrammePage"]
     subpage_types: list[str] = []
+    base_form_class = ProjectPageForm
 
     themes = ClusterTaggableManager(
         through="wagtail_remacto.ThemedProject",

@@ -1,0 +1,1 @@
+"""Reads all the other rooms: what hangs below a page, and where its cycle stands."""

@@ -1,0 +1,189 @@
+"""Everything that hangs below a page, read with one query."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
+from django.utils.translation import get_language
+from wagtail.models import Page, PageViewRestriction
+
+from wagtail_remacto import conf
+from wagtail_remacto.collectivites.models import CollectivitePage
+from wagtail_remacto.committees.models import CommitteePage
+from wagtail_remacto.cycles.clock import State
+from wagtail_remacto.cycles.models import CyclePage, PhasePage
+from wagtail_remacto.programmes.models import Deliberation, ProgrammePage, ProjectPage
+from wagtail_remacto.workshops.models import WorkshopPage
+
+MODELS: tuple[type[Page], ...] = (
+    CyclePage,
+    PhasePage,
+    WorkshopPage,
+    CommitteePage,
+    ProgrammePage,
+    ProjectPage,
+)
+
+
+def visible(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Live pages that anyone may read, without aliases; adds no query of its own."""
+    restricted = PageViewRestriction.objects.filter(
+        page__path=Substr(OuterRef("path"), 1, Length("page__path"))
+    )
+    return pages.filter(live=True, alias_of__isnull=True).exclude(Exists(restricted))
+
+
+def pick_language(pages: Iterable[Any], language: str | None = None) -> list[Any]:
+    """One page of each translation group: the reader's language, else the fallback."""
+    wanted = language or get_language()
+    fallback = conf.fallback_language()
+    best: dict[Any, Any] = {}
+    canonical: dict[Any, Any] = {}
+    for page in pages:
+        code = page.locale.language_code
+        if code == fallback:
+            canonical[page.translation_key] = page
+        if code == wanted or (code == fallback and page.translation_key not in best):
+            best[page.translation_key] = page
+    for key, page in best.items():
+        # Known already: no page has to ask for the words it borrows.
+        page.canonical = canonical.get(key, page)
+    return list(best.values())
+
+
+class Branch:
+    """The pages below a page, by kind, in the reader's language.
+
+    Where a page has not been translated, the one in the fallback language stands in
+    for it, so that every language shows the same list.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    @cached_property
+    def pages(self) -> list[Any]:
+        if not self.page.path:  # the preview of a page that is not saved yet
+            return []
+        paths = {self.page.path, self.page.canonical.path}
+        below = Q()
+        for path in paths:
+            below |= Q(path__startswith=path)
+        names = [model._meta.model_name for model in MODELS]
+        rows = (
+            visible(Page.objects.filter(below, depth__gt=self.page.depth))
+            .select_related("locale", "content_type", *names, "projectpage__axis")
+            .order_by("path")
+        )
+        return pick_language(_specific(row, names) for row in rows)
+
+    def _of(self, model: type[Any]) -> list[Any]:
+        return [page for page in self.pages if isinstance(page, model)]
+
+    @cached_property
+    def cycles(self) -> list[CyclePage]:
+        """The latest first: by the period, then by the identifier."""
+        return sorted(
+            self._of(CyclePage),
+            key=lambda c: (c.identifier != "undated", c.period_end or c.identifier),
+            reverse=True,
+        )
+
+    @cached_property
+    def phases(self) -> list[PhasePage]:
+        phases = self._of(PhasePage)
+        return sorted(phases, key=lambda p: (p.order, str(p.start or ""), p.path))
+
+    @cached_property
+    def workshops(self) -> list[WorkshopPage]:
+        """In the order of their dates; those without a date last."""
+        return sorted(self._of(WorkshopPage), key=lambda w: (w.date or "9999", w.path))
+
+    @cached_property
+    def committees(self) -> list[CommitteePage]:
+        return self._of(CommitteePage)
+
+    @cached_property
+    def programmes(self) -> list[ProgrammePage]:
+        return self._of(ProgrammePage)
+
+    @cached_property
+    def projects(self) -> list[ProjectPage]:
+        return self._of(ProjectPage)
+
+    @cached_property
+    def ordinary(self) -> list[Page]:
+        """The host's own pages right below."""
+        depth = self.page.depth + 1
+        return [
+            page
+            for page in self.pages
+            if not isinstance(page, MODELS) and page.depth == depth
+        ]
+
+    @cached_property
+    def open_phases(self) -> list[PhasePage]:
+        found = [
+            phase for phase in self.phases if phase.state.is_open and phase.actions
+        ]
+        return sorted(found, key=lambda p: (p.end is None, p.end))
+
+    @cached_property
+    def coming_workshops(self) -> list[WorkshopPage]:
+        over = (State.CLOSED, State.UNDATED)
+        return [w for w in self.workshops if w.state not in over]
+
+    @cached_property
+    def past_workshops(self) -> list[WorkshopPage]:
+        """The latest first, the undated at the end."""
+        dated = [w for w in self.workshops if w.state == State.CLOSED]
+        undated = [w for w in self.workshops if w.state == State.UNDATED]
+        return [*reversed(dated), *undated]
+
+    @cached_property
+    def deliberations(self) -> list[Deliberation]:
+        """What the council decided on the programmes below, the latest last."""
+        keys = [programme.translation_key for programme in self.programmes]
+        if isinstance(self.page, ProgrammePage):
+            keys.append(self.page.translation_key)
+        return list(
+            Deliberation.objects.filter(programme__translation_key__in=keys)
+            .select_related("session", "programme")
+            .order_by("session__sitting", "pk")
+        )
+
+    def within(self, page: Any) -> "Branch":
+        """The part below one of these pages, without another query."""
+        part = Branch(page)
+        part.__dict__["pages"] = [
+            each
+            for each in self.pages
+            if each.path.startswith(page.path) and each.pk != page.pk
+        ]
+        return part
+
+
+def _specific(row: Page, names: list[str]) -> Any:
+    for name in names:
+        child = row.__dict__.get("_state").fields_cache.get(name)
+        if child is not None:
+            child._state.fields_cache.setdefault("locale", row.locale)
+            child._state.fields_cache.setdefault("content_type", row.content_type)
+            return child
+    return row
+
+
+def ancestors(page: Any) -> list[Any]:
+    """The pages above, from the site's home down, as specific as ours are."""
+    step = Page.steplen
+    paths = [page.path[:end] for end in range(step * 2, len(page.path), step)]
+    names = [model._meta.model_name for model in (CollectivitePage, *MODELS[:2])]
+    names.append(ProgrammePage._meta.model_name)
+    rows = (
+        Page.objects.filter(path__in=paths)
+        .select_related("locale", "content_type", *names)
+        .order_by("path")
+    )
+    return [_specific(row, names) for row in rows]
