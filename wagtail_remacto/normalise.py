@@ -38,29 +38,31 @@ def _french() -> snowballstemmer.stemmer:
 
 def fold(text: str) -> str:
     """Letters alone: no accents, no harakat, one form of each letter, Latin digits."""
-    text = text.translate(_ARABIC_LETTERS)
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return "".join(
-        str(unicodedata.digit(c)) if c.isdigit() else c for c in plain
-    ).translate(_ARABIC_LETTERS)
+    # Twice: folding the case of a compatibility letter may leave another to decompose.
+    for _round in range(2):
+        text = unicodedata.normalize("NFKD", text.translate(_ARABIC_LETTERS)).casefold()
+    plain = "".join(c for c in text if not unicodedata.combining(c))
+    latin = "".join(str(unicodedata.digit(c, c)) for c in plain)
+    return latin.translate(_ARABIC_LETTERS)
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The stem of one word of French or Arabic; the folded word for other scripts."""
-    folded = fold(word)
-    if _ARABIC.search(folded):
+    """The stem of one folded word of French or Arabic; other scripts as they are."""
+    if _ARABIC.search(word):
         for article in _ARTICLES:
-            if folded.startswith(article) and len(folded) - len(article) >= 3:
-                return folded[len(article) :]
-        return folded
-    if folded.isascii() and folded.isalpha() and len(folded) > 3:
-        return fold(_french().stemWord(word.casefold()))
-    return folded
+            if word.startswith(article) and len(word) - len(article) >= 3:
+                return word[len(article) :]
+        return word
+    if word.isascii() and word.isalpha() and len(word) > 3:
+        # Without its accents on both sides: the index and the query agree.
+        return str(_french().stemWord(word))
+    return word
 
 
 def normalise(text: str) -> str:
-    """The text's words, stemmed, in order, separated by single spaces."""
-    words = (stem(word) for word in _WORD.findall(text.replace("’", " ")))
-    return " ".join(word for word in words if word)
+    """The text's words, folded and stemmed, in order, separated by single spaces.
+
+    Folded before they are told apart: harakat would cut an Arabic word to pieces.
+    """
+    return " ".join(stem(word) for word in _WORD.findall(fold(text.replace("’", " "))))

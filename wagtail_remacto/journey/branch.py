@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
-from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction
 
 from wagtail_remacto import conf
@@ -37,7 +36,7 @@ def visible(pages: QuerySet[Any]) -> QuerySet[Any]:
 
 def pick_language(pages: Iterable[Any], language: str | None = None) -> list[Any]:
     """One page of each translation group: the reader's language, else the fallback."""
-    wanted = language or get_language()
+    wanted = conf.content_language(language)
     fallback = conf.fallback_language()
     best: dict[Any, Any] = {}
     canonical: dict[Any, Any] = {}
@@ -90,6 +89,15 @@ class Branch:
             key=lambda c: (c.identifier != "undated", c.period_end or c.identifier),
             reverse=True,
         )
+
+    @cached_property
+    def shared_cycles(self) -> list[CyclePage]:
+        """Cycles that hang below another collectivité and name this one."""
+        code = getattr(self.page, "hcp_code", "")
+        if not code:
+            return []
+        found = visible(CyclePage.objects.filter(with_codes__contains=f"|{code}|"))
+        return pick_language(found.select_related("locale").order_by("path"))
 
     @cached_property
     def phases(self) -> list[PhasePage]:

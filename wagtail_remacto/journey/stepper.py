@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_remacto import conf
@@ -55,7 +55,7 @@ class Step:
 
 def axes_of(cycle: Any) -> list[Axis]:
     """The axes in use, in the reader's language where they are written in it."""
-    wanted, fallback = get_language(), conf.fallback_language()
+    wanted, fallback = conf.content_language(), conf.fallback_language()
     rows = Axis.objects.filter(
         cycle__translation_key=cycle.translation_key,
         active=True,
@@ -89,7 +89,7 @@ def template_phases(cycle: CyclePage) -> list[TemplatePhase]:
     by_language: dict[str, list[TemplatePhase]] = {}
     for row in rows:
         by_language.setdefault(row.template.locale.language_code, []).append(row)
-    for code in (get_language() or "", conf.fallback_language()):
+    for code in (conf.content_language(), conf.fallback_language()):
         if by_language.get(code):
             return by_language[code]
     return next(iter(by_language.values()), [])
