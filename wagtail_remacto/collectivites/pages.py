@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
@@ -35,7 +35,7 @@ class Words(str):
 
     @property
     def is_foreign(self) -> bool:
-        return bool(self) and self.lang != get_language()
+        return bool(self) and self.lang != conf.content_language()
 
     @property
     def dir(self) -> str:

