@@ -46,8 +46,9 @@ messages: environment
 	  echo "make messages reads the source with GNU gettext, which is not installed"; \
 	  echo "(on Debian: apt-get install gettext)."; exit 1; }
 	@mkdir -p locale
-	cd wagtail_remacto && ../$(PY) -m django makemessages -l fr -l ar -l en --no-wrap
-	$(PY) -m django makemessages -l fr -l ar -l en --no-wrap \
+	cd wagtail_remacto && PYTHONSAFEPATH=1 PYTHONPATH=.. DJANGO_SETTINGS_MODULE=home.settings.test \
+	  ../$(PY) -m django makemessages -l fr -l ar -l zgh --no-wrap
+	DJANGO_SETTINGS_MODULE=home.settings.test $(PY) -m django makemessages -l fr -l ar -l zgh --no-wrap \
 	  -i wagtail_remacto -i docs -i tests -i var -i build
 
 # make lock   remake requirements.lock from setup.cfg (with Python 3.11, the oldest of the three)

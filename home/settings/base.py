@@ -20,6 +20,8 @@ PORTAL_VAR
     The folder of what the portal keeps. Without it, `var/` beside `manage.py`.
 ELASTICSEARCH_URL, ELASTICSEARCH_PREFIX
     A search cluster and the prefix of its indexes. Without it, the database serves.
+PORTAL_CONTROLLER
+    Who answers for personal data, named at the foot of every screen.
 CSP_IMG_SRC, CSP_FRAME_SRC
     Further hosts of images (map tiles) and of frames (video), by commas.
 LOG_LEVEL
@@ -206,6 +208,9 @@ if DEBUG:
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
 
+# Said at the foot of every screen; empty: the collectivité that publishes the page.
+PORTAL_CONTROLLER = env.str("PORTAL_CONTROLLER", default="")
+
 # Wagtail
 
 WAGTAIL_SITE_NAME = "REMACTO"
@@ -238,7 +243,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
 # The package
 
-WAGTAIL_REMACTO_BASE_TEMPLATE = "home/base.html"
+WAGTAIL_REMACTO_BASE_TEMPLATE = "base.html"
+# The bodies of its pages take the portal's blocks: tables, calls to action, open now…
+WAGTAIL_REMACTO_BODY_BLOCK = "blocks.stream.ContentBlock"
 
 # Search
 
@@ -252,6 +259,8 @@ if env.str("ELASTICSEARCH_URL", default=""):
         "INDEX_PREFIX": env.str("ELASTICSEARCH_PREFIX", default="remacto_"),
         "TIMEOUT": 5,
     }
+    # Answers while the cluster does not: its index is kept beside.
+    WAGTAILSEARCH_BACKENDS["database"] = {"BACKEND": "wagtail.search.backends.database"}
 
 # Accounts
 
@@ -309,6 +318,9 @@ LOGGING = {
     "loggers": {
         # Replaces Django's own handlers, which write only while DEBUG is on or by mail.
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # A line for each page indexed would hide the others.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         # It warns of every HEAD request, whose body it drops as it should.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

@@ -1,0 +1,188 @@
+"""The demonstration: real data, and one commune that says it is invented."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Revision, Site
+
+from home.demo.accounts import ACCOUNTS, PASSWORD
+from home.models import ContentPage, HomePage, NewsPage
+from wagtail_remacto.cycles.clock import State
+from wagtail_remacto.cycles.queries import open_phases
+from wagtail_remacto.models import (
+    CollectivitePage,
+    CyclePage,
+    Deliberation,
+    PhasePage,
+    ProjectPage,
+    Seat,
+    WorkshopPage,
+)
+from wagtail_remacto.opendata.models import ImportRecord
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("portal_demo")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def tamaris(demo):
+    return CollectivitePage.objects.get(
+        slug="commune-tamaris", locale__language_code="fr"
+    )
+
+
+def below(page, model):
+    return model.objects.descendant_of(page)
+
+
+class TestTree:
+    def test_has_a_front_page_in_each_language(self, demo):
+        homes = HomePage.objects.select_related("locale")
+        assert {page.locale.language_code for page in homes} == {"fr", "ar", "en"}
+        assert Site.objects.get(is_default_site=True).root_page.specific in homes
+        assert not Page.objects.filter(title__startswith="Welcome").exists()
+
+    def test_has_ordinary_pages_and_news_with_sources(self, demo):
+        assert ContentPage.objects.filter(show_in_menus=True).count() == 9
+        news = NewsPage.objects.filter(locale__language_code="ar")
+        assert news.count() == 3
+        assert all(page.sources for page in news)
+
+    def test_only_the_fictional_commune_is_fictional(self, demo):
+        fictional = CollectivitePage.objects.filter(fictional=True)
+        assert {page.slug for page in fictional} == {"commune-tamaris"}
+        assert fictional.count() == 3
+
+    def test_points_are_on_the_map_in_every_language(self, demo):
+        pages = CollectivitePage.objects.filter(hcp_code="01.571.01.11")
+        assert {page.has_point for page in pages} == {True}
+
+    def test_every_page_answers(self, demo, client):
+        for page in Page.objects.filter(depth__gt=1, live=True).exclude(
+            path__startswith=CollectivitePage.objects.get(
+                slug="commune-tamaris", locale__language_code="en"
+            ).path
+        )[:60]:
+            assert client.get(page.get_url()).status_code == 200, page.url_path
+
+
+class TestTamaris:
+    def test_has_two_phases_open_now(self, tamaris):
+        found = {page.slug: page for page in open_phases(branch=tamaris)}
+        assert set(found) == {"co-creation", "idees-des-jeunes"}
+        assert (found["co-creation"].days_left, found["co-creation"].state) == (
+            7,
+            State.OPEN,
+        )
+        assert found["idees-des-jeunes"].days_left == 2
+        assert found["idees-des-jeunes"].state == State.CLOSES_SOON
+
+    def test_nothing_else_is_open(self, tamaris):
+        assert {page.fictional_owner for page in _owned(open_phases())} == {True}
+
+    def test_has_axes_in_three_languages(self, tamaris):
+        cycle = below(tamaris, CyclePage).get(slug="deuxieme-cycle")
+        axes = cycle.axes.all()
+        assert len(axes) == 12
+        assert all(axis.challenge and axis.baseline for axis in axes)
+        assert all(axis.principles.exists() for axis in axes)
+        assert cycle.predecessor.slug == "premier-cycle"
+
+    def test_has_workshops_before_and_after_today(self, tamaris):
+        workshops = below(tamaris, WorkshopPage)
+        assert {page.state for page in workshops} >= {State.TO_COME, State.CLOSED}
+        report = workshops.get(slug="atelier-budget").report
+        assert report
+
+    def test_the_committee_has_both_colleges_and_half_women(self, tamaris):
+        seats = Seat.objects.filter(
+            committee__in=below(tamaris, CyclePage)
+            .get(slug="deuxieme-cycle")
+            .get_descendants()
+            .values("pk")
+        )
+        assert seats.filter(college="elected").count() == 5
+        assert seats.filter(college="civil_society").count() == 5
+        assert seats.filter(gender="woman").count() == 5
+        assert not seats.exclude(person="").exists()
+
+    def test_the_earlier_programme_is_adopted_and_complete(self, tamaris):
+        vote = Deliberation.objects.get(session__collectivite=tamaris)
+        vote.full_clean()
+        assert vote.is_adopted
+        for project in below(tamaris, ProjectPage):
+            assert project.budget
+            assert project.indicators
+            assert project.facts
+            assert project.axis.cycle.slug == "premier-cycle"
+
+    def test_is_written_in_every_language(self, tamaris):
+        for page in tamaris.get_descendants(inclusive=True).specific():
+            own = {"fr": page}
+            for other in page.get_translations().select_related("locale"):
+                own[other.locale.language_code] = other.specific
+            assert set(own) == {"fr", "ar", "en"}
+            if page.summary:
+                texts = [each.summary for each in own.values()]
+                assert len(set(texts)) == 3
+
+
+class TestAgain:
+    def test_changes_nothing(self, demo, django_assert_max_num_queries):
+        before = list(ImportRecord.objects.order_by("pk").values())
+        with django_assert_max_num_queries(3):
+            call_command("portal_demo")
+        assert list(ImportRecord.objects.order_by("pk").values()) == before
+
+    def test_on_another_day_moves_the_dates_alone(self, tamaris, monkeypatch):
+        phase = below(tamaris, PhasePage).get(slug="idees-des-jeunes")
+        end, summary = phase.end, "Réécrit."
+        phase.summary = summary
+        phase.save_revision().publish()
+        count = Page.objects.count()
+        later = timezone.now() + dt.timedelta(days=3)
+        monkeypatch.setattr(timezone, "now", lambda: later)
+        call_command("portal_demo")
+        phase.refresh_from_db()
+        assert (phase.end - end).days == 3
+        assert phase.summary == summary
+        assert Page.objects.count() == count
+        assert Revision.objects.for_instance(phase).latest("pk").as_object().end == (
+            phase.end
+        )
+
+
+class TestAccounts:
+    def test_may_sign_in(self, demo, client):
+        for account in ACCOUNTS:
+            assert client.login(username=account.username, password=PASSWORD)
+
+    def test_officers_read_the_admin_in_french(self, demo):
+        users = get_user_model().objects.filter(groups__isnull=False)
+        assert {user.wagtail_userprofile.preferred_language for user in users} == {"fr"}
+        assert users.count() == 4
+
+    def test_an_officer_edits_the_own_commune_only(self, demo, client):
+        client.login(username="martil-communication", password=PASSWORD)
+        for code, status in (("01.573.01.03", 200), ("01.571.01.11", 302)):
+            page = CollectivitePage.objects.get(
+                hcp_code=code, locale__language_code="fr"
+            )
+            assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == status
+
+
+def _owned(phases):
+    for page in phases:
+        page.fictional_owner = page.collectivite.fictional
+    return phases
