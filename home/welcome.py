@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 
@@ -12,15 +13,24 @@ class Account(Protocol):
     password: str
 
 
-def demonstration_accounts() -> Iterable[Account]:
-    from home.demo.accounts import ACCOUNTS
-
-    return ACCOUNTS
-
-
 def login_of(account: Account) -> str:
     """The name an account signs in with."""
     return getattr(account, "username", "") or getattr(account, "email", "")
+
+
+def demonstration_accounts() -> Iterable[Account]:
+    """The demonstration's accounts, those of them that are in the database."""
+    from home.demo.accounts import ACCOUNTS
+
+    users = get_user_model()
+    name = users.USERNAME_FIELD
+    logins = [login_of(account) for account in ACCOUNTS]
+    present = set(
+        users._default_manager.filter(**{f"{name}__in": logins}).values_list(
+            name, flat=True
+        )
+    )
+    return [account for account in ACCOUNTS if login_of(account) in present]
 
 
 def welcome() -> str:
@@ -31,19 +41,20 @@ def welcome() -> str:
         f"  Portal  {root}/",
         f"  Admin   {root}{reverse('wagtailadmin_home')}",
         "",
-        "  Demonstration accounts (role, name, password):",
-        "",
     ]
     rows = [
         (account.role, login_of(account), account.password)
         for account in demonstration_accounts()
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines += [
-        "    "
-        + "   ".join(
-            cell.ljust(width) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in rows
-    ]
-    return "\n".join([*lines, "", "  Ctrl-C stops the portal.", ""])
+    if rows:
+        lines += ["  Demonstration accounts (role, name, password):", ""]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines += [
+            "    "
+            + "   ".join(
+                cell.ljust(width) for cell, width in zip(row, widths, strict=True)
+            ).rstrip()
+            for row in rows
+        ]
+        lines.append("")
+    return "\n".join([*lines, "  Ctrl-C stops the portal.", ""])

@@ -1,0 +1,1 @@
+"""The portal's StreamField blocks for ordinary content."""
