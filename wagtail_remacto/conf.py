@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+from wagtail.coreutils import get_supported_content_language_variant
 
 DEFAULTS: dict[str, Any] = {
     # The template that the package's pages extend: any with a `content` block.
@@ -37,6 +39,19 @@ def load(name: str) -> Any:
     return import_string(get(name))
 
 
+def content_language(language: str | None = None) -> str:
+    """The code of the locale that keeps pages in ``language`` (the active one).
+
+    A site in ``en-us`` keeps its pages in the locale ``en``.
+    """
+    language = language or get_language() or settings.LANGUAGE_CODE
+    try:
+        code: str = get_supported_content_language_variant(language)
+    except LookupError:
+        return language
+    return code
+
+
 def fallback_language() -> str:
     """The language of last resort: the setting, or the site's own language."""
-    return get("FALLBACK_LANGUAGE") or settings.LANGUAGE_CODE
+    return content_language(get("FALLBACK_LANGUAGE") or settings.LANGUAGE_CODE)

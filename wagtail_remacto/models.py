@@ -3,6 +3,7 @@
 A room imports from the rooms below it, not from here.
 """
 
+from wagtail_remacto.collectivites.log import BranchLogEntry
 from wagtail_remacto.collectivites.models import (
     CollectivitePage,
     DirectoryPage,
@@ -35,6 +36,7 @@ from wagtail_remacto.workshops.models import (
 
 __all__ = [
     "Axis",
+    "BranchLogEntry",
     "CollectivitePage",
     "CommitteePage",
     "CouncilSession",

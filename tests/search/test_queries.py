@@ -64,6 +64,13 @@ class TestWords:
         index()
         find(text)
 
+    def test_are_found_with_the_name_of_the_collectivite(self):
+        commune = CollectiviteFactory(title="Tamaris")
+        WorkshopFactory(parent=CycleFactory(parent=commune), title="Atelier")
+        WorkshopFactory(title="Atelier d’ailleurs")
+        index()
+        assert titles(find("atelier tamaris")) == ["Atelier"]
+
 
 class TestOrder:
     def test_puts_the_closest_title_first(self):

@@ -115,8 +115,21 @@ class CivicPageMixin(models.Model):
         parts = [
             self.title,
             *(str(getattr(self, f) or "") for f in self.words_to_index),
+            *self.body.stream_block.get_searchable_content(self.body),
+            *self._names_above(),
         ]
         return normalise(" ".join(parts))
+
+    def _names_above(self) -> list[str]:
+        """The names of its collectivité: people ask for “programme Tétouan”."""
+        from wagtail_remacto.collectivites.models import CollectivitePage
+
+        path, step = getattr(self, "path", ""), Page.steplen
+        above = [path[:end] for end in range(step, len(path), step)]
+        rows = CollectivitePage.objects.filter(path__in=above).values_list(
+            "title", "name_fr", "name_ar"
+        )
+        return [name for row in rows for name in row] if above else []
 
 
 def canonical_page(page: Any) -> Any:

@@ -25,6 +25,7 @@ class FactKind(models.TextChoices):
     IMPLEMENTATION = "implementation", _("Implementation")
     EVALUATION = "evaluation", _("Evaluation")
     EVENT = "event", _("Event")
+    MILESTONE = "milestone", _("Milestone")
 
 
 class FactStatus(models.TextChoices):

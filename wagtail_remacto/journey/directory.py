@@ -216,7 +216,8 @@ class Directory:
     def points(self) -> list[Any]:
         """Those with a known place, for the map."""
         found = (
-            self._filtered.exclude(latitude=None)
+            self._filtered.filter(fictional=False)
+            .exclude(latitude=None)
             .exclude(longitude=None)
             .select_related("locale")
         )

@@ -1,3 +1,4 @@
+import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.contrib.taggit
@@ -20,9 +21,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
+        ('contenttypes', '0002_remove_content_type_name'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(get_document_model_string()),
         migrations.swappable_dependency(get_image_model_string()),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -35,6 +38,7 @@ class Migration(migrations.Migration):
                 ('model', models.CharField(max_length=60, verbose_name='model')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, null=True)),
                 ('object_id', models.BigIntegerField(null=True)),
+                ('written', models.JSONField(default=dict)),
                 ('imported_at', models.DateTimeField(auto_now=True)),
             ],
             options={
@@ -161,7 +165,7 @@ class Migration(migrations.Migration):
                 ('period_start', wagtail_remacto.fields.dates.PartialDateField(blank=True, default='', help_text='As much as is known: 2026, 2026-11 or 2026-11-29. Empty if unknown.', verbose_name='the programme runs from')),
                 ('period_end', wagtail_remacto.fields.dates.PartialDateField(blank=True, default='', help_text='As much as is known: 2026, 2026-11 or 2026-11-29. Empty if unknown.', verbose_name='the programme runs to')),
                 ('programme_years', models.PositiveSmallIntegerField(blank=True, help_text="Two in the network's method. Empty if unknown.", null=True, verbose_name='years of the programme')),
-                ('with_codes', wagtail_remacto.fields.codes.CodesField(blank=True, default=list, help_text='HCP codes of the other collectivités of a shared cycle, separated by commas.', max_length=500, verbose_name='together with')),
+                ('with_codes', wagtail_remacto.fields.codes.CodesField(blank=True, default=list, help_text='HCP codes of the other collectivités of a shared cycle, with commas between them.', max_length=500, verbose_name='together with')),
                 ('lead', models.TextField(blank=True, verbose_name='who leads the cycle')),
                 ('axes_count', models.PositiveSmallIntegerField(blank=True, help_text='Only where the number is published and the axes are not.', null=True, verbose_name='number of axes')),
                 ('axes_note', models.TextField(blank=True, verbose_name='note about the axes')),
@@ -489,6 +493,31 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='BranchLogEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.TextField()),
+                ('action', models.CharField(blank=True, db_index=True, max_length=255)),
+                ('data', models.JSONField(blank=True, default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('timestamp', models.DateTimeField(db_index=True, verbose_name='timestamp (UTC)')),
+                ('uuid', models.UUIDField(blank=True, editable=False, help_text='Log entries that happened as part of the same user action are assigned the same UUID', null=True)),
+                ('content_changed', models.BooleanField(db_index=True, default=False)),
+                ('deleted', models.BooleanField(default=False)),
+                ('object_id', models.CharField(db_index=True, max_length=255)),
+                ('content_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contenttypes.contenttype', verbose_name='content type')),
+                ('revision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='wagtailcore.revision')),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('collectivite', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtail_remacto.collectivitepage', verbose_name='collectivité')),
+            ],
+            options={
+                'verbose_name': 'log entry of a collectivité',
+                'verbose_name_plural': 'log entries of collectivités',
+                'ordering': ['-timestamp', '-id'],
+                'abstract': False,
+                'indexes': [models.Index(fields=['uuid', 'action', '-timestamp'], name='wagtail_rem_uuid_4a83e4_idx')],
             },
         ),
         migrations.AddConstraint(

@@ -21,6 +21,8 @@ class ImportRecord(models.Model):
     model = models.CharField(_("model"), max_length=60)
     translation_key = models.UUIDField(default=uuid.uuid4, null=True)
     object_id = models.BigIntegerField(null=True)
+    # By language: a later import writes the fields that the file has changed, no other.
+    written = models.JSONField(default=dict)
     imported_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -87,8 +87,8 @@ def record_deliberation(
         if decided and recorded not in ("", None) and value != recorded:
             raise AlreadyDecided(
                 _(
-                    "The vote of the council on “%(programme)s” is recorded: a record is "
-                    "not rewritten."
+                    "The vote of the council on “%(programme)s” is recorded: a "
+                    "record is not rewritten."
                 )
                 % {"programme": programme.title}
             )

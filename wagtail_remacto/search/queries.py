@@ -234,7 +234,7 @@ def _texts(pages: Iterable[Any]) -> dict[int, list[str]]:
 
 
 def quotable_fields(model: type[Page]) -> list[str]:
-    """The model's own text fields whose words are indexed, the summary first.
+    """The model's own long texts whose words are indexed, the summary first.
 
     A page of a host names its summary in ``search_summary``.
     """
@@ -243,6 +243,6 @@ def quotable_fields(model: type[Page]) -> list[str]:
     own = {
         each.name
         for each in model._meta.local_concrete_fields
-        if isinstance(each, models.CharField | models.TextField)
+        if isinstance(each, models.TextField)
     }
     return [name for name in dict.fromkeys(names) if name in own]

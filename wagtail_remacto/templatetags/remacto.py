@@ -4,14 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_remacto import conf
+from wagtail_remacto.collectivites.addresses import in_readers_language
 from wagtail_remacto.collectivites.pages import Words
 from wagtail_remacto.committees.composition import Composition, composition_of
 from wagtail_remacto.committees.models import Group
@@ -24,19 +26,6 @@ from wagtail_remacto.journey.directory import Directory
 from wagtail_remacto.journey.stepper import Step, axes_of, steps, template_phases
 
 register = template.Library()
-
-
-def in_readers_language(url: str, own: str, wanted: str | None) -> str:
-    """The address of a page of language ``own`` as read in ``wanted``.
-
-    Only where addresses begin with the language; the page itself stays the same.
-    """
-    parts = urlsplit(url)
-    prefix = f"{get_script_prefix()}{own}/"
-    if not wanted or wanted == own or not parts.path.startswith(prefix):
-        return url
-    path = f"{get_script_prefix()}{wanted}/{parts.path[len(prefix) :]}"
-    return urlunsplit(parts._replace(path=path))
 
 
 @register.simple_tag(takes_context=True)
@@ -243,7 +232,7 @@ def project_axis(project: Any) -> Any:
     axis = project.axis
     if axis is None:
         return None
-    language = get_language()
+    language = conf.content_language()
     if axis.locale.language_code == language:
         return axis
     return (
@@ -356,3 +345,9 @@ def money(amount: Decimal) -> str:
 def add_y(point: Any) -> float:
     """Where the number stands inside a point of the map."""
     return round(point.y + 4, 1)
+
+
+@register.filter
+def readable(url: str) -> str:
+    """An address as people read it: without its percent signs."""
+    return unquote(url)

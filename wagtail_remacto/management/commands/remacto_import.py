@@ -18,7 +18,9 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="Files or folders.")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help="Files or folders."
+        )
         parser.add_argument(
             "--dry-run",
             action="store_true",
@@ -58,10 +60,14 @@ class Command(BaseCommand):
             Path(report).write_text(text + "\n", encoding="utf-8")
         self.tell(done, dry_run)
         if done.errors:
-            raise CommandError(f"{len(done.errors)} errors; the files named changed nothing.")
+            raise CommandError(
+                f"{len(done.errors)} errors; the files named changed nothing."
+            )
 
     def page(self, name):
-        found = Page.objects.filter(**({"pk": name} if name.isdigit() else {"slug": name}))
+        found = Page.objects.filter(
+            **({"pk": name} if name.isdigit() else {"slug": name})
+        )
         page = found.order_by("path").first()
         if page is None:
             raise CommandError(f"There is no page with the id or slug {name}.")

@@ -1,0 +1,114 @@
+"""Bring in the demonstration: published data, an invented commune, accounts.
+
+Again, it changes nothing: what editors made of it stays. On another day it moves the
+invented commune's dates.
+"""
+
+import hashlib
+import logging
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from home import demo
+from wagtail_remacto.cycles.clock import zone
+from wagtail_remacto.opendata.importers.run import import_paths, index_afterwards
+from wagtail_remacto.opendata.importers.store import MAPPING_VERSION, Store
+from wagtail_remacto.opendata.importers.tongues import tongues
+from wagtail_remacto.opendata.models import ImportRecord
+
+FOLDER = Path(demo.__file__).parent
+FINGERPRINT, DAY = "demo/fingerprint", "demo/day"
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options):
+        today = timezone.now().astimezone(zone()).date()
+        fingerprint, day = _fingerprint(), str(today)
+        kept = dict(
+            ImportRecord.objects.filter(key__in=[FINGERPRINT, DAY]).values_list(
+                "key", "digest"
+            )
+        )
+        new_files = kept.get(FINGERPRINT) != fingerprint
+        if not new_files and kept.get(DAY) == day:
+            return
+        with _quietly():
+            pages = _read("pages.yaml")
+            if new_files:
+                self.bring_in(pages)
+            self.bring_tamaris(today)
+            if new_files:
+                self.bring_people()
+        for key, digest in ((FINGERPRINT, fingerprint), (DAY, day)):
+            ImportRecord.objects.update_or_create(
+                key=key,
+                defaults={"digest": digest, "model": "", "translation_key": None},
+            )
+
+    def bring_in(self, pages):
+        from home.demo.ordinary import load_ordinary
+        from home.demo.points import apply_points
+        from home.demo.tree import provide_tree
+
+        with transaction.atomic():
+            homes = provide_tree(pages)
+        report = import_paths([FOLDER / "data"], refresh=True)
+        if report.errors:
+            raise CommandError("\n".join(map(str, report.errors)))
+        with index_afterwards() as touched, transaction.atomic():
+            for page in homes.values():
+                page.refresh_from_db()
+            store = Store("pages.yaml", ("demo/page/",), tongues())
+            load_ordinary(store, pages, homes)
+            touched += store.touched
+        apply_points(_read("points.yaml"))
+
+    def bring_tamaris(self, today: date):
+        from home.demo.tamaris import ROOT, Tamaris
+
+        with index_afterwards() as touched, transaction.atomic():
+            store = Store("tamaris.yaml", (ROOT,), tongues())
+            Tamaris(store, _read("tamaris.yaml"), today).load()
+            touched += store.touched
+
+    def bring_people(self):
+        from home.demo.accounts import provide_accounts
+
+        with transaction.atomic():
+            provide_accounts()
+
+
+def _read(name):
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _fingerprint() -> str:
+    """Of the demonstration's files, of the translations and of how they are read."""
+    digest = hashlib.sha256(str(MAPPING_VERSION).encode())
+    catalogues = Path(settings.BASE_DIR).glob("*/locale/*/LC_MESSAGES/*.po")
+    for path in sorted([*FOLDER.rglob("*.yaml"), *catalogues]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _quietly():
+    """Nobody reads a line for each of a thousand pages."""
+    loggers = [logging.getLogger(name) for name in ("wagtail", "django_tasks")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

@@ -1,0 +1,185 @@
+"""Every kind of screen, in both directions of writing, on a phone and on a desk."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+KINDS = [
+    "HomePage",
+    "DirectoryPage",
+    "CollectivitePage",
+    "CyclePage",
+    "PhasePage",
+    "WorkshopPage",
+    "CommitteePage",
+    "ProgrammePage",
+    "ProjectPage",
+    "ContentPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "Map",
+    "Nothing found",
+    "Search",
+    "Consultations",
+    "Programmes",
+    "Not found",
+]
+LANGUAGES = ("fr", "ar")
+WIDTHS = (360, 1280)
+LIGHTER_THAN = 100_000  # bytes over the wire, without images
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
+
+
+@dataclass
+class Visit:
+    """What a browser met while it loaded one screen."""
+
+    errors: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    images: set[str] = field(default_factory=set)
+    weights: dict[str, int] = field(default_factory=dict)
+
+    def weight(self) -> int:
+        return sum(
+            weight for name, weight in self.weights.items() if name not in self.images
+        )
+
+
+@pytest.fixture
+def visit(page):
+    """Open an address and note what happens on the way."""
+
+    def open_(address: str, *, status: int = 200) -> Visit:
+        seen = Visit()
+        wire = page.context.new_cdp_session(page)
+        wire.send("Network.enable")
+
+        def requested(event):
+            seen.addresses.append(event["request"]["url"])
+            if event.get("type") == "Image":
+                seen.images.add(event["requestId"])
+
+        wire.on("Network.requestWillBeSent", requested)
+        wire.on(
+            "Network.loadingFinished",
+            lambda event: seen.weights.update(
+                {event["requestId"]: event["encodedDataLength"]}
+            ),
+        )
+        page.on(
+            "console",
+            lambda message: (
+                message.type in ("error", "warning")
+                # The browser itself reports the status of the page that is not there.
+                and not (status == 404 and "404" in message.text)
+                and seen.errors.append(message.text)
+            ),
+        )
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        answer = page.goto(address)
+        assert answer.status == status, address
+        return seen
+
+    return open_
+
+
+def violations(page) -> list[str]:
+    """What axe finds, a line for each element, with the rule it breaks."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:200]} ({node.get('failureSummary', '')[:300]})"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def overflow(page) -> list[str]:
+    """What reaches beyond the window, if the page can be scrolled sideways."""
+    return page.evaluate(
+        """() => {
+          const root = document.scrollingElement;
+          if (root.scrollWidth <= root.clientWidth) return [];
+          const wide = [...document.querySelectorAll("body *")].filter((each) => {
+            const box = each.getBoundingClientRect();
+            return box.width && (box.right > root.clientWidth + 1 || box.left < -1);
+          });
+          return ["scrollWidth " + root.scrollWidth]
+            .concat(wide.slice(0, 5).map((each) => each.outerHTML.slice(0, 160)));
+        }"""
+    )
+
+
+def test_axe_finds_what_is_wrong(page):
+    """A check that can find nothing would say that every screen is well made."""
+    page.set_content("<html><body><img src=''><p style='color: #eee'>Gris</p></body>")
+    found = " ".join(violations(page))
+    for rule in ("image-alt", "color-contrast", "html-has-lang"):
+        assert rule in found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_screen(portal, page, visit, subtests, kind, language, width):
+    paths = portal.screens[kind]
+    assert paths, f"The demonstration has no {kind}."
+    for path in paths:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="light")
+        seen = visit(
+            portal.url(language, path), status=404 if kind == "Not found" else 200
+        )
+        name = f"/{language}/{path}"
+        with subtests.test("is in its language", path=name):
+            html = page.locator("html")
+            assert html.get_attribute("lang") == language
+            assert html.get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+            assert page.locator("h1").count() == 1
+        with subtests.test("axe finds nothing", path=name):
+            assert violations(page) == []
+        with subtests.test("does not scroll sideways", path=name):
+            assert overflow(page) == []
+        with subtests.test("no error in the console", path=name):
+            assert seen.errors == []
+        with subtests.test("asks no other host", path=name):
+            own = urlsplit(portal.root).netloc
+            asked = {urlsplit(each).netloc for each in seen.addresses}
+            assert asked - {""} == {own}
+        with subtests.test("is light", path=name):
+            assert 0 < seen.weight() < LIGHTER_THAN
+        if width == max(WIDTHS):
+            with subtests.test("axe finds nothing in the dark", path=name):
+                page.emulate_media(color_scheme="dark")
+                assert violations(page) == []
+
+
+@pytest.mark.parametrize("kind", ["HomePage", "CyclePage"])
+@pytest.mark.parametrize("language", ["en", "zgh"])
+def test_screen_in_the_other_languages(portal, page, visit, subtests, kind, language):
+    page.set_viewport_size({"width": 360, "height": 800})
+    visit(portal.url(language, portal.screens[kind][0]))
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator("html").get_attribute("dir") == "ltr"
+    with subtests.test("axe finds nothing"):
+        assert violations(page) == []
+    with subtests.test("does not scroll sideways"):
+        assert overflow(page) == []
+
+
+def test_amazigh_is_written_in_tifinagh(portal, page, visit):
+    visit(portal.url("zgh"))
+    words = page.locator("main").inner_text()
+    assert any("\u2d30" <= letter <= "\u2d7f" for letter in words)
+
+
+def test_prints_without_its_menus(portal, page, visit):
+    visit(portal.url("fr", portal.screens["ProgrammePage"][0]))
+    page.emulate_media(media="print")
+    assert not page.locator("nav").first.is_visible()
+    assert page.locator("h1").is_visible()

@@ -1,0 +1,5 @@
+from wagtail.models import Page
+
+
+class FrontPage(Page):
+    pass

@@ -1,0 +1,83 @@
+"""What waits for an officer, in their own collectivité only."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from tests.factories import PhaseFactory, WorkshopFactory, day, moment, translate
+from tests.officers import (
+    AL_HOCEIMA,
+    TETOUAN,
+    comms_officer,
+    commune_with_everything,
+    directory_in,
+    network_officer,
+    person,
+    signed_in,
+)
+from wagtail_remacto.journey.todo import todo_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    directory = directory_in("ar")
+    ours = commune_with_everything(TETOUAN, directory)
+    theirs = commune_with_everything(AL_HOCEIMA, directory)
+    return SimpleNamespace(ours=ours, theirs=theirs, comms=comms_officer(ours))
+
+
+class TestTodo:
+    def test_phases_and_reports_of_ones_own(self, world):
+        cycle = world.ours.cycle
+        soon = PhaseFactory(parent=cycle, start=moment(5), end=moment(40))
+        PhaseFactory(parent=cycle, start=moment(20), end=moment(40))
+        PhaseFactory(parent=cycle, start=moment(-9), end=moment(5), live=False)
+        past = WorkshopFactory(parent=cycle, date=day(-4))
+        translate(past, "ar")
+        WorkshopFactory(
+            parent=cycle, date=day(-4), report=[("heading", "Ce qui a été dit")]
+        )
+        WorkshopFactory(parent=cycle, date=day(-400))
+        todo = todo_for(world.comms)
+        # The commune's own phase of the fixture closes in ten days.
+        assert todo.closing == [world.ours.phase]
+        assert todo.opening == [soon]
+        assert todo.reports == [past]
+        assert soon.get_parent() == cycle
+        assert todo.closing[0].collectivite == world.ours.page
+
+    def test_nothing_for_someone_without_a_branch(self, world):
+        assert not todo_for(person("someone"))
+
+    def test_costs_the_same_for_more(self, world):
+        def cost(user):
+            with CaptureQueriesContext(connection) as queries:
+                todo_for(type(user).objects.get(pk=user.pk))
+            return len(queries)
+
+        WorkshopFactory(parent=world.ours.cycle, date=day(-4))
+        network = network_officer()
+        few = cost(network)
+        for commune in (world.ours, world.theirs):
+            for number in range(4):
+                PhaseFactory(parent=commune.cycle, start=moment(number + 1))
+                WorkshopFactory(parent=commune.cycle, date=day(-number - 1))
+        assert cost(network) == few
+        assert cost(world.comms) == few
+
+
+class TestPanel:
+    @pytest.mark.parametrize("language", ["fr", "ar", "en"])
+    def test_is_the_officers_home(self, world, language):
+        UserProfile.objects.create(user=world.comms, preferred_language=language)
+        client = signed_in(world.comms)
+        content = client.get(reverse("wagtailadmin_home")).content.decode()
+        edit = reverse("wagtailadmin_pages:edit", args=[world.ours.phase.pk])
+        assert edit in content
+        assert world.theirs.page.title not in content

@@ -1,0 +1,132 @@
+"""The dated facts of a cycle and of a project."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wagtail_remacto.fields.facts import FactStatus
+from wagtail_remacto.opendata.importers.raw_blocks import (
+    Origin,
+    Raw,
+    fact,
+    inferred_note,
+)
+from wagtail_remacto.opendata.importers.store import Values
+from wagtail_remacto.opendata.importers.tongues import Tongue
+
+
+def cycle_facts(origin: Origin, tongue: Tongue, cycle: Values) -> list[Raw]:
+    found = []
+    if cycle.get("joined"):
+        found.append(
+            fact(
+                origin,
+                tongue,
+                "step",
+                {},
+                date=cycle["joined"],
+                title=_("Joined the network"),
+            )
+        )
+    for step in cycle.get("steps", []):
+        found.append(
+            fact(origin, tongue, "step", step, date=step["date"], text=_french(step))
+        )
+    for partner in cycle.get("partners", []):
+        found.append(
+            fact(
+                origin,
+                tongue,
+                "partner",
+                partner,
+                title=partner["name"],
+                text=_french(partner),
+            )
+        )
+    for context in cycle.get("context", []):
+        found.append(fact(origin, tongue, "context", context, text=_french(context)))
+    found += [
+        implementation(origin, tongue, each) for each in cycle.get("implementation", [])
+    ]
+    if note := cycle.get("implementation_note_fr"):
+        found.append(
+            fact(
+                origin,
+                tongue,
+                "implementation",
+                {},
+                title=_("How the progress is known"),
+                text={"fr": note},
+            )
+        )
+    found += [_evaluation(origin, tongue, each) for each in cycle.get("evaluation", [])]
+    return found
+
+
+def project_facts(origin: Origin, tongue: Tongue, project: Values) -> list[Raw]:
+    return [
+        *(
+            implementation(origin, tongue, each)
+            for each in project.get("implementation", [])
+        ),
+        *(_milestone(origin, tongue, each) for each in project.get("milestones", [])),
+    ]
+
+
+def implementation(origin: Origin, tongue: Tongue, item: Values) -> Raw:
+    return fact(
+        origin,
+        tongue,
+        "implementation",
+        item,
+        date=item.get("date", ""),
+        title=tongue.title(item.get("title") or {}),
+        text=_french(item),
+        status=item["status"],
+        added=lambda: [inferred_note(item.get("basis"))],
+    )
+
+
+def _milestone(origin: Origin, tongue: Tongue, item: Values) -> Raw:
+    status = item.get("status", "")
+    known = status in FactStatus.values
+    return fact(
+        origin,
+        tongue,
+        "milestone",
+        item,
+        date=item.get("due", ""),
+        title=tongue.title(item["title"]),
+        status=status if known else "",
+        added=lambda: (
+            [_("Status: %(status)s.") % {"status": status}]
+            if status and not known
+            else []
+        ),
+    )
+
+
+def _evaluation(origin: Origin, tongue: Tongue, item: Values) -> Raw:
+    return fact(
+        origin,
+        tongue,
+        "evaluation",
+        item,
+        title=_("Inception report"),
+        text=_french(item),
+        findings=[
+            {"question": each["question_fr"], "result": _answer(each["result"])}
+            for each in item.get("findings", [])
+        ],
+        added=lambda: [_("Evaluated by: %(body)s.") % {"body": item["evaluator_fr"]}],
+        language="fr",
+    )
+
+
+def _answer(result: str) -> str:
+    """Yes and no in French, the language of the questions."""
+    return {"yes": "oui", "no": "non", "partial": "en partie"}.get(result, result)
+
+
+def _french(item: Values) -> dict[str, Any]:
+    return {"fr": item["summary_fr"]} if item.get("summary_fr") else {}
