@@ -1,36 +1,25 @@
 """What `make run` says once the portal answers: where it is, and who may enter."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-
-class Account(Protocol):
-    role: str
-    password: str
-
-
-def login_of(account: Account) -> str:
-    """The name an account signs in with."""
-    return getattr(account, "username", "") or getattr(account, "email", "")
+from home.demo.accounts import ACCOUNTS, Account
 
 
 def demonstration_accounts() -> Iterable[Account]:
     """The demonstration's accounts, those of them that are in the database."""
-    from home.demo.accounts import ACCOUNTS
-
     users = get_user_model()
     name = users.USERNAME_FIELD
-    logins = [login_of(account) for account in ACCOUNTS]
+    logins = [account.username for account in ACCOUNTS]
     present = set(
         users._default_manager.filter(**{f"{name}__in": logins}).values_list(
             name, flat=True
         )
     )
-    return [account for account in ACCOUNTS if login_of(account) in present]
+    return [account for account in ACCOUNTS if account.username in present]
 
 
 def welcome() -> str:
@@ -43,7 +32,7 @@ def welcome() -> str:
         "",
     ]
     rows = [
-        (account.role, login_of(account), account.password)
+        (str(account.role), account.username, account.password)
         for account in demonstration_accounts()
     ]
     if rows:

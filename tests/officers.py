@@ -104,7 +104,9 @@ def commune_with_everything(code: str, directory: DirectoryPage) -> SimpleNamesp
         axis=AxisFactory(cycle=cycle, order=1, title=f"Axe de {page.title}"),
         seat=SeatFactory(committee=committee, organisation=f"Asso de {page.title}"),
         session=session,
-        deliberation=DeliberationFactory(session=session, programme=programme),
+        deliberation=DeliberationFactory(
+            outcome="", session=session, programme=programme
+        ),
         teams=provide_team(page),
     )
 

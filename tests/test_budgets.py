@@ -1,17 +1,16 @@
 """What a page may ask of the database, and that it asks no more of a larger network.
 
-The budgets are those of `docs/explanation/performance.md`: a public page costs at most
-8 queries more than a bare page at its depth, a list 10 more, a search 6 of its own.
+A public page costs at most 8 queries more than a bare page at its depth, a list 10
+more, a search 6 of its own.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -29,8 +28,6 @@ from tests.factories import (
 from tests.home.portal import portal
 from tests.pages.case import PAGE_TYPES
 from wagtail_remacto.models import DirectoryPage
-
-pytestmark = pytest.mark.django_db
 
 A_PAGE, A_LIST, A_SEARCH = 8, 10, 6
 SIZES = (50, 500)
@@ -129,73 +126,44 @@ def measure(directory: DirectoryPage) -> Measured:
     )
 
 
-@pytest.fixture(scope="module")
-def measured(django_db_setup, django_db_blocker) -> Iterator[dict[int, Measured]]:
-    """Every page with 50 and with 500 collectivités, written once for all the tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        directory = DirectoryFactory(parent=portal())
-        busy = full_cycle(CollectiviteFactory(parent=directory))
-        for page in busy.get_descendants(inclusive=True):
-            translate(page.specific, "ar")
-        found = {}
-        known = 0
-        for size in SIZES:
-            network(size - known, directory=directory, first=100 + known)
-            known = size
-            call_command("update_index", verbosity=0)
-            found[size] = measure(DirectoryPage.objects.get(pk=directory.pk))
-            print(found[size].filtered, found[size].front)
-        yield found
-        transaction.set_rollback(True)
+def measured() -> dict[int, Measured]:
+    """Every page with 50 and with 500 collectivités."""
+    directory = DirectoryFactory(parent=portal())
+    busy = full_cycle(CollectiviteFactory(parent=directory))
+    for page in busy.get_descendants(inclusive=True):
+        translate(page.specific, "ar")
+    found: dict[int, Measured] = {}
+    known = 0
+    for size in SIZES:
+        network(size - known, directory=directory, first=100 + known)
+        known = size
+        call_command("update_index", verbosity=0)
+        found[size] = measure(DirectoryPage.objects.get(pk=directory.pk))
+    return found
 
 
-TYPES = [(model.__name__, language) for model in PAGE_TYPES for language in LANGUAGES]
-
-
-class TestPages:
-    @pytest.mark.parametrize("size", SIZES)
-    @pytest.mark.parametrize(("name", "language"), TYPES)
-    def test_costs_little_more_than_a_bare_page(self, measured, name, language, size):
-        cost = measured[size].pages[name, language]
-        budget = A_LIST if name == DirectoryPage.__name__ else A_PAGE
-        assert cost.more <= budget, str(cost)
-
-    @pytest.mark.parametrize(("name", "language"), TYPES)
-    def test_costs_the_same_in_a_larger_network(self, measured, name, language):
-        small, large = (measured[size].pages[name, language] for size in SIZES)
-        assert small.more == large.more, f"{small}\n\n{large}"
-
-
-class TestFrontPage:
-    @pytest.mark.parametrize("size", SIZES)
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_costs_no_more_than_two_lists(self, measured, language, size):
-        """It shows four: what is open, meetings, figures and a finder."""
-        assert measured[size].front[language] <= 2 * A_LIST
-
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_costs_the_same_in_a_larger_network(self, measured, language):
-        small, large = (measured[size].front[language] for size in SIZES)
-        assert small == large
-
-
-class TestFilteredDirectory:
-    @pytest.mark.parametrize("size", SIZES)
-    def test_costs_no_more_than_a_list(self, measured, size):
-        assert max(measured[size].filtered.values()) <= A_LIST
-
-    def test_costs_the_same_in_a_larger_network(self, measured):
-        small, large = (measured[size].filtered for size in SIZES)
-        assert small == large
-
-
-class TestSearch:
-    @pytest.mark.parametrize("size", SIZES)
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_asks_little_of_its_own(self, measured, language, size):
-        assert measured[size].search[language] <= A_SEARCH
-
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_costs_the_same_in_a_larger_network(self, measured, language):
-        small, large = (measured[size].search[language] for size in SIZES)
-        assert small == large
+@pytest.mark.django_db
+def test_budgets(subtests):
+    """One test, because writing 500 collectivités takes longer than all it asks."""
+    by_size = measured()
+    for size, found in by_size.items():
+        for (name, language), cost in found.pages.items():
+            budget = A_LIST if name == DirectoryPage.__name__ else A_PAGE
+            with subtests.test(name, language=language, size=size):
+                assert cost.more <= budget, str(cost)
+        with subtests.test("a filtered directory", size=size):
+            assert max(found.filtered.values()) <= A_LIST
+        with subtests.test("the front page, with four lists", size=size):
+            assert max(found.front.values()) <= 2 * A_LIST
+        with subtests.test("a search", size=size):
+            assert max(found.search.values()) <= A_SEARCH
+    small, large = (by_size[size] for size in SIZES)
+    for key, cost in small.pages.items():
+        with subtests.test("no more in a larger network", page=key):
+            assert cost.more == large.pages[key].more, f"{cost}\n\n{large.pages[key]}"
+    with subtests.test("lists ask no more in a larger network"):
+        assert (small.filtered, small.front, small.search) == (
+            large.filtered,
+            large.front,
+            large.search,
+        )

@@ -109,6 +109,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "home.urls"
 WSGI_APPLICATION = "home.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The path of a page is the same in every language, and can be dictated on the phone.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # A page with a full StreamField has more fields than Django's default of 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -171,6 +171,20 @@ class TestOurRows:
         response = network.post(url(Deliberation, "add"), values)
         assert "programme" in response.context["form"].errors
 
+    def test_a_recorded_vote_is_not_rewritten(self, world, focal, network):
+        deliberation = world.ours.deliberation
+        form = focal.get(url(Deliberation, "edit", deliberation.pk)).context["form"]
+        values = posted(form, outcome="adopted", unanimous="unknown")
+        address = url(Deliberation, "edit", deliberation.pk)
+        assert focal.post(address, values).status_code == 302
+        for person in (focal, network):
+            for view in ("edit", "delete"):
+                address = url(Deliberation, view, deliberation.pk)
+                assert refused(person.get(address))
+                assert refused(person.post(address, {**values, "outcome": "rejected"}))
+        deliberation.refresh_from_db()
+        assert deliberation.outcome == "adopted"
+
     def test_seats_are_the_focal_points(self, world, comms, focal):
         for view in ("list", "add"):
             assert refused(comms.get(url(Seat, view)))

@@ -1,5 +1,4 @@
 import socket
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -49,8 +48,8 @@ class TestWelcome:
         officer = SimpleNamespace(
             role="Agent de Tétouan", username="agent", password="ouverture"
         )
-        accounts = SimpleNamespace(ACCOUNTS=[officer])
-        monkeypatch.setitem(sys.modules, "home.demo.accounts", accounts)
+        accounts = [officer]
+        monkeypatch.setattr("home.welcome.ACCOUNTS", accounts)
         settings.PORT = 8105
 
     def test_says_where_the_portal_is(self):

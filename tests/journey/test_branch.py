@@ -65,6 +65,17 @@ class TestBranch:
             assert place == "siège de la commune"
             assert place.attrs == ' lang="fr" dir="ltr"'
 
+    def test_its_part_below_a_page_has_what_is_not_translated(self):
+        cycle = CycleFactory()
+        phase = PhaseFactory(parent=cycle)
+        WorkshopFactory(parent=phase, title="Seulement en français")
+        arabic = translate(phase, "ar").get_parent().specific
+        with override("ar"):
+            branch = Branch(arabic)
+            part = branch.within(branch.phases[0])
+        assert [w.title for w in part.workshops] == ["Seulement en français"]
+        assert part.phases == []
+
     def test_tells_coming_from_past_meetings(self):
         cycle = CycleFactory()
         WorkshopFactory(parent=cycle, title="demain", date=day(1))

@@ -1,12 +1,19 @@
 """A file with an error says where, and changes nothing."""
 
 import pytest
+from django.utils.translation import override
 
 from tests.opendata.site import MARTIL, TETOUAN, cycle, members, process, words, write
 from wagtail_remacto.models import CollectivitePage, CyclePage, DirectoryPage
 from wagtail_remacto.opendata.importers.run import import_paths
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 def problems(folder, data, name="file.yaml"):

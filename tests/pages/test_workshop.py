@@ -40,6 +40,12 @@ class TestWorkshopPage(CivicPageContract, WagtailPageTestCase):
         page = WorkshopFactory(date=dt.datetime.now(dt.UTC).strftime("%Y-%m"))
         self.assertEqual(page.state, State.OPEN)
 
+    def test_a_last_day_known_by_its_month_never_closes_soon(self):
+        now = dt.datetime(2026, 12, 30, 12, tzinfo=dt.UTC)
+        page = WorkshopFactory(date="2026-11-29", end_date="2026-12")
+        self.assertEqual(page.period.state(now), State.OPEN)
+        self.assertIsNone(page.period.days_left(now))
+
     def test_is_over_when_its_last_day_is(self):
         page = WorkshopFactory(date="2023-03-04", end_date="2023-03-06")
         self.assertTrue(page.is_over)

@@ -97,6 +97,12 @@ class DirectoryPage(DirectoryMixin, Page):  # type: ignore[misc]
         verbose_name = _("directory of collectivités")
         verbose_name_plural = _("directories of collectivités")
 
+    @classmethod
+    def can_exist_under(cls, parent: Any) -> bool:
+        """Under any page of the host, but not inside a collectivité's own branch."""
+        inside = isinstance(parent.specific, CivicPageMixin)
+        return not inside and super().can_exist_under(parent)
+
 
 class CollectiviteMixin(CivicPageMixin):
     """A region, prefecture, province or commune that takes part."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
+from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction
 
 from wagtail_remacto import conf
@@ -165,10 +166,12 @@ class Branch:
     def within(self, page: Any) -> "Branch":
         """The part below one of these pages, without another query."""
         part = Branch(page)
+        paths = (page.path, page.canonical.path)
         part.__dict__["pages"] = [
             each
             for each in self.pages
-            if each.path.startswith(page.path) and each.pk != page.pk
+            if each.path.startswith(paths)
+            and each.translation_key != page.translation_key
         ]
         return part
 
@@ -184,14 +187,28 @@ def _specific(row: Page, names: list[str]) -> Any:
 
 
 def ancestors(page: Any) -> list[Any]:
-    """The pages above, from the site's home down, as specific as ours are."""
+    """The pages above, from the site's home down, as specific as ours are.
+
+    Each in the reader's language where it is published in it, with one query.
+    """
     step = Page.steplen
     paths = [page.path[:end] for end in range(step * 2, len(page.path), step)]
     names = [model._meta.model_name for model in (CollectivitePage, *MODELS[:2])]
     names.append(ProgrammePage._meta.model_name)
-    rows = (
-        Page.objects.filter(path__in=paths)
-        .select_related("locale", "content_type", *names)
-        .order_by("path")
+    own = Page.objects.filter(path__in=paths)
+    translated = visible(
+        Page.objects.filter(
+            translation_key__in=own.values("translation_key"),
+            locale__language_code=conf.content_language(),
+        )
     )
-    return [_specific(row, names) for row in rows]
+    rows = (
+        Page.objects.filter(Q(path__in=paths) | Q(pk__in=translated.values("pk")))
+        .select_related("locale", "content_type", *names)
+        .order_by("depth", "path")
+    )
+    best: dict[Any, Any] = {}
+    for row in rows:
+        if row.path not in paths or row.translation_key not in best:
+            best[row.translation_key] = _specific(row, names)
+    return sorted(best.values(), key=lambda each: each.depth)

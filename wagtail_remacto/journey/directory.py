@@ -173,7 +173,7 @@ class Directory:
         return pages.order_by("title", "pk")
 
     def _named(self, pages: QuerySet[Any]) -> list[int]:
-        """Those whose name, in any script, holds the words; compared without accents."""
+        """Those whose name holds the words, in any script and without accents."""
         wanted = fold(self.q)
         names = pages.values_list("pk", "title", "name_fr", "name_ar", "name_zgh")
         return [

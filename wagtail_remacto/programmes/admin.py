@@ -21,9 +21,20 @@ from wagtail_remacto.programmes.models import (
 )
 
 session_policy = BranchPermissionPolicy(CouncilSession, "collectivite")
-deliberation_policy = BranchPermissionPolicy(
-    Deliberation, "session__collectivite", "programme"
-)
+
+
+class RecordPolicy(BranchPermissionPolicy):
+    """A vote that is recorded is not rewritten, by nobody (domain rule 3)."""
+
+    def user_has_permission_for_instance(
+        self, user: Any, action: str, instance: Any
+    ) -> bool:
+        if instance.outcome_recorded and action in ("change", "delete"):
+            return False
+        return super().user_has_permission_for_instance(user, action, instance)
+
+
+deliberation_policy = RecordPolicy(Deliberation, "session__collectivite", "programme")
 
 
 class CouncilSessionForm(BranchRowForm):

@@ -189,7 +189,9 @@ def fact_status(code: str) -> str:
 @register.filter
 def finding_result(code: str) -> str:
     """« yes » and « no » in the reader's language; other answers as they stand."""
-    return str({"yes": _("yes"), "no": _("no")}.get(code, code))
+    return str(
+        {"yes": _("yes"), "no": _("no"), "partial": _("in part")}.get(code, code)
+    )
 
 
 @register.filter

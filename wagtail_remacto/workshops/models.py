@@ -156,7 +156,7 @@ class WorkshopMixin(CivicPageMixin):
             return Period(None, None, "text")
         start = first_moment(self.date.first)
         end = last_moment((self.end_date or self.date).last)
-        if self.date.precision == "day":
+        if self.date.precision == (self.end_date or self.date).precision == "day":
             if self.start_time:
                 start = dt.datetime.combine(self.date.first, self.start_time, zone())
             if self.end_time:

@@ -25,20 +25,28 @@ def policy_of(model: type[Model]) -> BranchPermissionPolicy:
 class OwnBranchMixin:
     """A view of one row; Wagtail's own asks for the right to the model alone."""
 
+    # The right to this very row that the view needs, besides its branch.
+    needs = ""
+
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
         found = super().get_object(*args, **kwargs)  # type: ignore[misc]
         user = self.request.user  # type: ignore[attr-defined]
-        if not policy_of(type(found)).covers(user, found):
+        policy = policy_of(type(found))
+        if not policy.covers(user, found):
+            raise PermissionDenied
+        if self.needs and not policy.user_has_permission_for_instance(
+            user, self.needs, found
+        ):
             raise PermissionDenied
         return found
 
 
 class BranchEditView(OwnBranchMixin, snippets.EditView):  # type: ignore[misc]
-    pass
+    needs = "change"
 
 
 class BranchDeleteView(OwnBranchMixin, snippets.DeleteView):  # type: ignore[misc]
-    pass
+    needs = "delete"
 
 
 class BranchUsageView(OwnBranchMixin, snippets.UsageView):  # type: ignore[misc]

@@ -158,7 +158,10 @@ def slug(value: Any, path: str, problems: Problems) -> Any:
         problems.append(
             (
                 path,
-                _("“%(value)s” is not a slug: letters a to z, digits and hyphens.")
+                _(
+                    "“%(value)s” is not a slug: small letters a to z, digits "
+                    "and hyphens."
+                )
                 % {"value": shown(name)},
             )
         )

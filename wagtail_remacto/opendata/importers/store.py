@@ -273,30 +273,38 @@ class Store:
             return Lazy(self, model, record.translation_key)
         members = self._members(model, record.translation_key) if record else {}
         adopted = False
-        if same and self.refresh:
-            if not members and not always and not anew:
-                return Group({})
-            same = False
         if not members and adopt and (found := adopt()) is not None:
             members = self._members(model, found.translation_key)
             adopted = True
-        if same and members and not adopted:
-            wanted = {tongue.locale.pk for tongue in self.tongues}
-            missing = (wanted - set(members)) if always else anew - set(members)
-            if not missing:
-                self._note("unchanged", key, record.model, _title(members))
-                return Group(members)
+        # What an item that says nothing new may lack was deleted by somebody.
+        every = {tongue.locale.pk for tongue in self.tongues}
+        may_make = anew if same and not always else every
+        write = not same or adopted or self.refresh
+        if not write and not may_make - set(members):
+            self._note("unchanged", key, record.model, _title(members))
+            return Group(members)
+        if not members and not may_make:
+            return Group({})
         try:
             each = in_each(self.tongues, build)
             before = record.written if record else {}
             made, changed = self._write(
-                members, each, before, create, update, same=same, adopted=adopted
+                members,
+                each,
+                before,
+                create,
+                update,
+                may_make=may_make,
+                write=write,
+                adopted=adopted,
             )
         except ValidationError as error:
             raise ItemError(path, _in_one_line(error)) from error
         if not members:
             raise ItemError(path, _("The page that it belongs below is gone."))
         first = next(iter(members.values()))
+        if not write:
+            each = {pk: values for pk, values in each.items() if pk in made}
         self._remember(key, digest, model, first.translation_key, None, each)
         outcome = "created" if len(made) == len(members) else "updated"
         if not made and not changed:
@@ -312,7 +320,8 @@ class Store:
         create: Callable[[Tongue, Values, uuid.UUID], Any],
         update: Callable[[Any, Values], None],
         *,
-        same: bool,
+        may_make: set[int],
+        write: bool,
         adopted: bool,
     ) -> tuple[set[int], bool]:
         """Make the missing languages and change the others; says which are new."""
@@ -325,13 +334,14 @@ class Store:
             values = each[tongue.locale.pk]
             member = members.get(tongue.locale.pk)
             if member is None:
-                member = create(tongue, values, translation_key)
+                if tongue.locale.pk in may_make:
+                    member = create(tongue, values, translation_key)
                 if member is None:
                     continue
                 members[tongue.locale.pk] = member
                 made.add(tongue.locale.pk)
                 self.touched.append(member)
-            elif not same:
+            elif write:
                 values = {k: v for k, v in values.items() if k != "slug"}
                 if adopted:
                     values = where_empty(member, values)
@@ -364,6 +374,7 @@ class Store:
         pk: Any,
         each: dict[int, Values] | None = None,
     ) -> None:
+        record = self.records.get(key)
         record, _made = ImportRecord.objects.update_or_create(
             key=key,
             defaults={
@@ -372,11 +383,13 @@ class Store:
                 "translation_key": translation_key,
                 "object_id": pk,
                 "written": {
-                    tongue.code: plain(each[tongue.locale.pk])
-                    for tongue in self.tongues
-                }
-                if each
-                else {},
+                    **(record.written if record else {}),
+                    **{
+                        tongue.code: plain(each[tongue.locale.pk])
+                        for tongue in self.tongues
+                        if each and tongue.locale.pk in each
+                    },
+                },
             },
         )
         self.records[key] = record

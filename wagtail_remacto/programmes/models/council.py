@@ -96,6 +96,9 @@ class Deliberation(models.Model):
     abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
     sources = SourcesField()
 
+    # Whether the database holds an outcome, whatever a form has put here since.
+    outcome_recorded = False
+
     class Meta:
         verbose_name = _("deliberation of the council")
         verbose_name_plural = _("deliberations of the council")
@@ -108,6 +111,12 @@ class Deliberation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} – {self.session}"
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> "Deliberation":
+        found = super().from_db(db, field_names, values)
+        found.outcome_recorded = bool(found.__dict__.get("outcome"))
+        return found
 
     @property
     def is_adopted(self) -> bool:

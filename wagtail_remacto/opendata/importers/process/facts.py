@@ -115,17 +115,12 @@ def _evaluation(origin: Origin, tongue: Tongue, item: Values) -> Raw:
         title=_("Inception report"),
         text=_french(item),
         findings=[
-            {"question": each["question_fr"], "result": _answer(each["result"])}
+            {"question": each["question_fr"], "result": each["result"]}
             for each in item.get("findings", [])
         ],
         added=lambda: [_("Evaluated by: %(body)s.") % {"body": item["evaluator_fr"]}],
         language="fr",
     )
-
-
-def _answer(result: str) -> str:
-    """Yes and no in French, the language of the questions."""
-    return {"yes": "oui", "no": "non", "partial": "en partie"}.get(result, result)
 
 
 def _french(item: Values) -> dict[str, Any]:
