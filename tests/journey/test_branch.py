@@ -118,3 +118,12 @@ class TestAncestors:
             above = ancestors(phase)
             assert above[-1].identifier == cycle.identifier
             assert above[-2].hcp_code
+
+    def test_are_in_the_readers_language_where_they_are_written_in_it(self):
+        cycle = CycleFactory(title="Premier cycle")
+        phase = PhaseFactory(parent=cycle)
+        translate(cycle, "ar", title="الدورة الأولى")
+        with override("ar"):
+            assert ancestors(phase)[-1].title == "الدورة الأولى"
+        with override("zgh"):
+            assert ancestors(phase)[-1].title == "Premier cycle"

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Length, Substr
-from django.utils.translation import get_language
-from wagtail.models import Page, PageViewRestriction
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
 
 from wagtail_remacto import conf
 from wagtail_remacto.collectivites.models import CollectivitePage
+from wagtail_remacto.collectivites.queries import readable
 from wagtail_remacto.committees.models import CommitteePage
 from wagtail_remacto.cycles.clock import State
 from wagtail_remacto.cycles.models import CyclePage, PhasePage
@@ -29,10 +28,7 @@ MODELS: tuple[type[Page], ...] = (
 
 def visible(pages: QuerySet[Any]) -> QuerySet[Any]:
     """Live pages that anyone may read, without aliases; adds no query of its own."""
-    restricted = PageViewRestriction.objects.filter(
-        page__path=Substr(OuterRef("path"), 1, Length("page__path"))
-    )
-    return pages.filter(live=True, alias_of__isnull=True).exclude(Exists(restricted))
+    return readable(pages).filter(alias_of__isnull=True)
 
 
 def pick_language(pages: Iterable[Any], language: str | None = None) -> list[Any]:
