@@ -100,3 +100,10 @@ class TestStored:
             WorkshopFactory(date=text)
         found = WorkshopPage.objects.filter(date__gte="2026", date__lt="2027")
         assert set(found.values_list("date", flat=True)) == {"2026-03", "2026-11-29"}
+
+
+def test_a_date_assigned_in_code_can_be_read_at_once():
+    page = WorkshopPage(date="2026-11")
+    page.end_date = "2026-12-01"
+    assert page.date.precision == "month"
+    assert page.period.end.day == 1

@@ -1,12 +1,14 @@
 """Dates that are known by the year, the month or the day."""
 
 import calendar
+import contextlib
 import datetime as dt
 import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 _SHAPE = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
@@ -50,8 +52,23 @@ class PartialDate(str):
         return dt.date(first.year, month, calendar.monthrange(first.year, month)[1])
 
 
+class _Attribute(DeferredAttribute):
+    """Makes a readable date of what code assigns, without waiting for the form.
+
+    Anything else is kept as it came, for the validation to name.
+    """
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        if isinstance(value, str) and value and not isinstance(value, PartialDate):
+            with contextlib.suppress(ValueError):
+                value = PartialDate(value)
+        instance.__dict__[self.field.attname] = value
+
+
 class PartialDateField(models.CharField):
     """Stores a :class:`PartialDate`; empty where nothing is known."""
+
+    descriptor_class = _Attribute
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 10
