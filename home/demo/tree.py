@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, Task, Workflow
 
 from home.models import HomePage
 from wagtail_remacto.collectivites.models import DirectoryPage
@@ -10,6 +10,9 @@ from wagtail_remacto.collectivites.models import DirectoryPage
 # The languages that have pages; Amazigh has the words of the interface.
 LANGUAGES = ("fr", "ar", "en")
 T = dict[str, str]
+# The name that Wagtail gives its own workflow, in English, and ours. It is data: one
+# name for every language, like the names of the groups.
+WAGTAIL_WORKFLOW, WORKFLOW = "Moderators approval", "Relecture"
 
 
 def provide_locales() -> list[Locale]:
@@ -24,7 +27,14 @@ def provide_tree(pages: dict[str, Any]) -> dict[str, HomePage]:
     locales = provide_locales()
     homes = _homes(locales, pages["home"])
     _directories(locales, homes, pages["directory"])
+    name_workflow()
     return {locale.language_code: homes[locale.pk] for locale in locales}
+
+
+def name_workflow() -> None:
+    """Give Wagtail's workflow and its task a French name, unless someone named them."""
+    for model in (Workflow, Task):
+        model.objects.filter(name=WAGTAIL_WORKFLOW).update(name=WORKFLOW)
 
 
 def _homes(locales: list[Locale], words: dict[str, T]) -> dict[int, HomePage]:

@@ -29,6 +29,7 @@ LOG_LEVEL
 """
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONE, SELF
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "home.languages.AdminLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -189,6 +191,10 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # Wagtail's own screens have no Amazigh.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES[:3]
+# Some systems list names that are no place's, and that browsers refuse.
+WAGTAIL_USER_TIME_ZONES = sorted(
+    available_timezones() - {"Factory", "localtime", "posixrules"}
+)
 
 # Files
 

@@ -51,9 +51,13 @@ class TestOpenPhases:
         found = [phase.title for phase in open_phases()]
         assert found == ["Courte", "Longue", "Sans fin"]
 
-    def test_leave_out_those_in_which_a_citizen_can_do_nothing(self, db):
-        PhaseFactory(actions=[])
+    def test_leave_out_those_that_ask_the_public_nothing(self, db):
+        PhaseFactory(kind="analysis", actions=[])
         assert open_phases() == []
+
+    def test_name_a_consultation_that_is_held_on_another_channel(self, db):
+        phase = PhaseFactory(kind="second_consultation", actions=[])
+        assert open_phases() == [phase]
 
     def test_carry_their_cycle_and_collectivite(self, db):
         cycle = CycleFactory()

@@ -7,9 +7,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, Revision, Site, Task, Workflow
 
 from home.demo.accounts import ACCOUNTS, PASSWORD
+from home.demo.tree import name_workflow
 from home.models import ContentPage, HomePage, NewsPage
 from wagtail_remacto.cycles.clock import State
 from wagtail_remacto.cycles.queries import open_phases
@@ -52,6 +53,15 @@ class TestTree:
         assert {page.locale.language_code for page in homes} == {"fr", "ar", "en"}
         assert Site.objects.get(is_default_site=True).root_page.specific in homes
         assert not Page.objects.filter(title__startswith="Welcome").exists()
+
+    def test_names_the_workflow_in_french(self, demo):
+        assert Workflow.objects.get().name == "Relecture"
+        assert Task.objects.get().name == "Relecture"
+
+    def test_keeps_the_name_that_someone_gave_the_workflow(self, demo):
+        Workflow.objects.update(name="Validation")
+        name_workflow()
+        assert Workflow.objects.get().name == "Validation"
 
     def test_has_ordinary_pages_and_news_with_sources(self, demo):
         assert ContentPage.objects.filter(show_in_menus=True).count() == 9

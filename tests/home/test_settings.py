@@ -58,6 +58,12 @@ class TestPortalSettings:
         assert setting("settings.DEBUG") == "False"
         assert setting("settings.DEBUG", DEBUG="1") == "True"
 
+    def test_offers_the_time_zones_of_places_alone(self, setting):
+        zones = "settings.WAGTAIL_USER_TIME_ZONES"
+        assert setting(f"'Africa/Casablanca' in {zones}") == "True"
+        refused = "{'localtime', 'posixrules', 'Factory'}"
+        assert setting(f"{refused} & set({zones})") == "set()"
+
     def test_the_database_is_sqlite_with_a_write_ahead_log(self, setting):
         database = setting("settings.DATABASES['default']")
         assert "remacto.sqlite3" in database

@@ -61,6 +61,19 @@ class TestSteps:
         assert found.stage == Stage.DONE
         assert "19 avril 2023" in found.when
 
+    def test_each_of_two_overlapping_phases_keeps_its_own_dates(self):
+        first = PhaseFactory(title="Dans la salle", end=moment(2))
+        cycle = first.get_parent().specific
+        second = PhaseFactory(parent=cycle, title="En ligne", end=moment(9))
+        found = step(cycle, PhaseKind.CO_CREATION)
+        assert [phase for phase, _when in found.entries] == [first, second]
+        assert len({when for _phase, when in found.entries}) == 2
+        assert found.page is None
+
+    def test_a_programme_without_a_start_is_not_said_to_run(self):
+        cycle = CycleFactory(period_end=PartialDate("2199-12"))
+        assert step(cycle, PhaseKind.IMPLEMENTATION).stage == Stage.UNDATED
+
     def test_axes_are_what_the_second_step_left(self):
         axis = AxisFactory()
         assert step(axis.cycle, PhaseKind.AXES).stage == Stage.DONE

@@ -140,7 +140,7 @@ def test_a_project_keeps_what_is_said_of_it(full):
     assert (page.start, page.end, page.budget) == ("2025-10", "", None)
     milestone = page.facts[1].value
     assert (milestone["kind"], milestone["date"]) == ("milestone", "2026-03")
-    assert "not_started" in milestone["text"]
+    assert (milestone["status"], milestone["text"]) == ("not_started", "")
 
 
 def test_the_committee_keeps_its_composition(full):

@@ -1,11 +1,14 @@
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
     CollectiviteFactory,
     CycleFactory,
     ProjectFactory,
     WorkshopFactory,
+    translate,
 )
 
 
@@ -42,7 +45,40 @@ class TestTheSearchPage:
         html = shown(client, "?q=budget&in=tamaris")
         assert "Atelier du" in html
         assert "Projet du" not in html
-        assert 'name="in" value="tamaris"' in html
+        assert 'value="tamaris" selected>' in html
+
+    def test_offers_the_collectivites_before_anything_is_asked(self, tamaris, client):
+        CollectiviteFactory(title="Ékla", slug="ekla")
+        html = shown(client, "")
+        assert '<label class="portal-search__label" for="in">' in html
+        assert '<select id="in" name="in"><option value="">' in html
+        assert html.index('<option value="tamaris">Commune de Tamaris') < html.index(
+            '<option value="ekla">Ékla'
+        )
+        assert "selected" not in html
+
+    def test_offers_the_collectivites_in_the_reader_s_language(self, tamaris, client):
+        translate(tamaris, "ar", title="جماعة تماريس")
+        CollectiviteFactory(title="Ékla", slug="ekla")
+        html = client.get("/ar/search/").content.decode()
+        assert '<option value="tamaris">جماعة تماريس</option>' in html
+        assert '<option value="ekla" lang="fr" dir="ltr">Ékla</option>' in html
+
+    def test_keeps_the_kind_while_another_collectivite_is_chosen(self, tamaris, client):
+        html = shown(client, "?q=budget&kind=project&in=tamaris")
+        assert '<input type="hidden" name="kind" value="project">' in html
+        assert 'type="search" value="budget"' in html
+
+    def test_reads_the_collectivites_with_one_query(self, tamaris, client):
+        def queries():
+            with CaptureQueriesContext(connection) as captured:
+                shown(client, "")
+            return len(captured)
+
+        shown(client, "")
+        before = queries()
+        CollectiviteFactory.create_batch(5)
+        assert queries() == before
 
     def test_keeps_the_words_while_filtering(self, tamaris, client):
         html = shown(client, "?q=budget&in=tamaris")

@@ -81,6 +81,26 @@ class TestOrder:
         found = titles(find("martil"))
         assert found == ["Martil", "Atelier de Martil", "Un projet"]
 
+    @pytest.mark.parametrize("text", ["tetouan", "Tétouan", "تطوان", "ⵜⵉⵟⵟⴰⵡⵉⵏ"])
+    @pytest.mark.parametrize("language", ["fr", "ar"])
+    def test_puts_the_collectivite_of_that_name_first(self, text, language):
+        commune = CollectiviteFactory(
+            title="Commune de Tétouan",
+            name_fr="Tétouan",
+            name_ar="تطوان",
+            name_zgh="ⵜⵉⵟⵟⴰⵡⵉⵏ",
+        )
+        translate(commune, "ar", title="جماعة تطوان")
+        WorkshopFactory(
+            parent=CycleFactory(parent=commune), title="Tétouan تطوان ⵜⵉⵟⵟⴰⵡⵉⵏ"
+        )
+        WorkshopFactory(title="Tétouan تطوان ⵜⵉⵟⵟⴰⵡⵉⵏ", summary="Tétouan")
+        index()
+        with translation.override(language):
+            first = find(text).items[0].page
+        assert first.translation_key == commune.translation_key
+        assert first.locale.language_code == language
+
 
 class TestWhatIsFound:
     def test_is_each_page_once_in_the_reader_s_language(self):

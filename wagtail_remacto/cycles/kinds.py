@@ -19,6 +19,9 @@ class PhaseKind(models.TextChoices):
     NEXT_CYCLE = "next_cycle", _("Next cycle")
 
 
+# What these ask is asked of the public, whether or not it can be answered on the site.
+PUBLIC = (PhaseKind.CO_CREATION, PhaseKind.SECOND_CONSULTATION)
+
 ORDER = {kind: number for number, kind in enumerate(PhaseKind.values, start=1)}
 
 

@@ -9,10 +9,16 @@ from wagtail.models import Page
 from wagtail_remacto.collectivites.models import CollectivitePage
 from wagtail_remacto.collectivites.pages import attach_canonicals
 from wagtail_remacto.collectivites.queries import attach_ancestors, published
-from wagtail_remacto.cycles.kinds import Precision
+from wagtail_remacto.cycles.kinds import PUBLIC, Precision
 from wagtail_remacto.cycles.models import CyclePage, PhasePage
 
 P = TypeVar("P", bound=Page)
+
+
+def asking_public() -> Q:
+    """The phases for which ``PhasePage.asks_public`` holds."""
+    return ~Q(actions="") | Q(kind__in=PUBLIC)
+
 
 # A page shows what is open; it never reads a whole history to do so.
 BOUND = 200
@@ -28,7 +34,7 @@ def open_phases(
     branch: Page | None = None,
     limit: int | None = None,
 ) -> list[PhasePage]:
-    """The published phases in which citizens can act at ``now``, first to close first.
+    """The published phases that ask the public at ``now``, first to close first.
 
     ``branch`` keeps to what is below a page, in whatever language. Each phase is in the
     reader's language where there is one and carries ``cycle_page`` and
@@ -37,7 +43,7 @@ def open_phases(
     now = (now or timezone.now()).replace(microsecond=0)
     phases = (
         published(PhasePage, branch)
-        .exclude(actions="")
+        .filter(asking_public())
         .exclude(precision=Precision.TEXT)
         .exclude(start__isnull=True, end__isnull=True)
         .filter(Q(start__isnull=True) | Q(start__lt=now + dt.timedelta(seconds=1)))
@@ -53,11 +59,11 @@ def open_phases(
 def coming_phases(
     now: dt.datetime | None = None, branch: Page | None = None, limit: int = 6
 ) -> list[PhasePage]:
-    """The published phases in which citizens can act later, the first to open first."""
+    """The published phases that will ask the public, the first to open first."""
     now = now or timezone.now()
     phases = (
         published(PhasePage, branch)
-        .exclude(actions="")
+        .filter(asking_public())
         .exclude(precision=Precision.TEXT)
         .filter(start__gt=now)
         .order_by("start", "path")

@@ -33,6 +33,11 @@ class FactStatus(models.TextChoices):
     LAUNCHED = "launched", _("launched")
     IN_PROGRESS = "in_progress", _("in progress")
     DELIVERED_WITH_GAPS = "delivered_with_gaps", _("delivered with gaps")
+    # How OGP's assessments put the completion of a milestone.
+    NOT_STARTED = "not_started", _("not started")
+    LIMITED = "limited", _("limited progress")
+    SUBSTANTIAL = "substantial", _("substantial progress")
+    COMPLETED = "completed", _("completed")
 
 
 class PartialDateBlock(blocks.FieldBlock):

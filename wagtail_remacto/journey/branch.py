@@ -130,9 +130,8 @@ class Branch:
 
     @cached_property
     def open_phases(self) -> list[PhasePage]:
-        found = [
-            phase for phase in self.phases if phase.state.is_open and phase.actions
-        ]
+        asking = [phase for phase in self.phases if phase.asks_public]
+        found = [phase for phase in asking if phase.state.is_open]
         return sorted(found, key=lambda p: (p.end is None, p.end))
 
     @cached_property

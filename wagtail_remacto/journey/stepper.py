@@ -41,6 +41,8 @@ class Step:
     workshops: list[WorkshopPage] = field(default_factory=list)
     stage: Stage = Stage.UNKNOWN
     when: str = ""
+    # Each phase of the step with its own dates: they may overlap.
+    entries: list[tuple[PhasePage, str]] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     indicative: str = ""
 
@@ -50,7 +52,8 @@ class Step:
 
     @property
     def page(self) -> PhasePage | None:
-        return self.phases[0] if self.phases else None
+        """The step's phase, where it has just one."""
+        return self.phases[0] if len(self.phases) == 1 else None
 
 
 def axes_of(cycle: Any) -> list[Axis]:
@@ -142,11 +145,12 @@ def _set_stage(
         step.stage = Stage.UNDATED
     for phase in step.phases:
         words = brief_period_words(phase.start, phase.end, phase.precision)
-        step.when = step.when or words or phase.date_text
-    if not step.when and step.workshops:
-        dated = [w.date for w in step.workshops if w.date]
-        if dated:
-            step.when = partial_date_words(dated[0])
+        step.entries.append((phase, words or phase.date_text))
+    if len(step.entries) == 1:
+        step.when = step.entries[0][1]
+    dated = sorted(w.date for w in step.workshops if w.date)
+    if dated and not any(when for _phase, when in step.entries):
+        step.when = partial_period_words(dated[0], dated[-1])
     if step.workshops:
         count = sum(w.meetings_count or 1 for w in step.workshops)
         step.left.append(
@@ -192,7 +196,8 @@ def _implementation(
         )
         step.stage = {
             State.TO_COME: Stage.TO_COME,
-            State.OPEN: Stage.NOW,
+            # Without its start nobody knows whether it has begun.
+            State.OPEN: Stage.NOW if start else Stage.UNDATED,
             State.CLOSED: Stage.DONE,
         }.get(moment, Stage.UNDATED)
         step.when = partial_period_words(start, end)

@@ -2,7 +2,7 @@
 
 The text and the query are normalised alike (``normalise.py``) before either reaches the
 backend. Nothing is ranked in SQL, which takes minutes on a large SQLite: the first few
-hundred matches are ranked here, by their titles.
+hundred matches are ranked here, by their titles and the names of collectivités.
 """
 
 import logging
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.safestring import SafeString
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.search.backends import InvalidSearchBackendError, get_search_backend
@@ -23,7 +23,7 @@ from wagtail_remacto.collectivites.queries import (
     attach_collectivites,
     content_language,
 )
-from wagtail_remacto.normalise import normalise
+from wagtail_remacto.normalise import fold, normalise
 from wagtail_remacto.search.excerpts import excerpt, marked
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,11 @@ logger = logging.getLogger(__name__)
 BOUND = 300
 # Words of a query beyond these are left out.
 MAX_WORDS = 12
+# A collectivité is asked for by its name in any script, whatever its title is.
+NAMES = {
+    f"collectivite_{name}": F(f"collectivitepage__{name}")
+    for name in ("name_fr", "name_ar", "name_zgh")
+}
 
 
 @dataclass(slots=True)
@@ -86,7 +91,7 @@ def find(
         return Results()
     pages = _candidates(language, kinds, collectivite)
     found = _matching(pages, words, text) if words else list(pages[:BOUND])
-    ranked = _ranked(_readable(_once(found, language)), words)
+    ranked = _ranked(_readable(_once(found, language)), words, text)
     start = 0
     if after is not None:
         positions = (i for i, page in enumerate(ranked, start=1) if page.pk == after)
@@ -119,8 +124,10 @@ def _candidates(
         ):
             branch |= Q(path__startswith=path)
         pages = pages.filter(branch)
-    return pages.select_related("locale", "content_type").order_by(
-        "-last_published_at", "-id"
+    return (
+        pages.annotate(**NAMES)
+        .select_related("locale", "content_type")
+        .order_by("-last_published_at", "-id")
     )
 
 
@@ -172,16 +179,25 @@ def _readable(pages: Iterable[Any]) -> list[Any]:
     return [page for page in pages if not page.path.startswith(restricted)]
 
 
-def _ranked(pages: Iterable[Any], words: Sequence[str]) -> list[Any]:
-    """Titles that hold most of the words first, then those that say little else."""
+def _ranked(pages: Iterable[Any], words: Sequence[str], text: str) -> list[Any]:
+    """The collectivité of that very name, then the titles that hold most of the words.
+
+    Of titles that hold as many, those that say little else. A collectivité's names
+    count as its title does.
+    """
     if not words:
         return list(pages)
-    asked = set(words)
+    asked, wanted = set(words), fold(text).split()
 
-    def merit(page: Any) -> tuple[float, float]:
-        title = normalise(page.title).split()
-        hits = len(asked.intersection(title))
-        return -hits / len(asked), -hits / max(len(title), 1)
+    def closeness(title: str) -> tuple[float, float]:
+        held = normalise(title).split()
+        hits = len(asked.intersection(held))
+        return -hits / len(asked), -hits / max(len(held), 1)
+
+    def merit(page: Any) -> tuple[bool, tuple[float, float]]:
+        names = [name for each in NAMES if (name := getattr(page, each))]
+        is_named_so = any(fold(name).split() == wanted for name in names)
+        return not is_named_so, min(map(closeness, [page.title, *names]))
 
     return sorted(pages, key=merit)
 

@@ -21,7 +21,7 @@ from wagtail_remacto.cycles import calendar_words, gate
 from wagtail_remacto.fields import PartialDate
 from wagtail_remacto.fields.facts import FactKind, FactStatus
 from wagtail_remacto.journey import map as journey_map
-from wagtail_remacto.journey.branch import Branch, ancestors
+from wagtail_remacto.journey.branch import Branch, ancestors, visible
 from wagtail_remacto.journey.directory import Directory
 from wagtail_remacto.journey.stepper import Step, axes_of, steps, template_phases
 
@@ -46,6 +46,16 @@ def words(page: Any, field: str) -> Words:
 def title_of(page: Any) -> Words:
     """The title with the language it is written in, for any page."""
     return Words(page.title, page.locale.language_code)
+
+
+@register.simple_tag
+def in_my_language(page: Any) -> Any:
+    """The page's translation in the reader's language where it is published."""
+    wanted = conf.content_language()
+    if page.locale.language_code == wanted:
+        return page
+    others = visible(type(page).objects.filter(translation_key=page.translation_key))
+    return others.filter(locale__language_code=wanted).first() or page
 
 
 @register.simple_tag
@@ -81,8 +91,16 @@ def clock_time(value: dt.time | None) -> str:
 @register.filter
 def period_of(page: Any) -> str:
     """When a phase or a workshop takes place, as precisely as is known."""
+    known = [date for date in _dates_of(page) if date]
+    if any(date.precision != "day" for date in known):
+        return calendar_words.partial_period_words(known[0], known[-1])
     period = page.period
     return calendar_words.period_words(period.start, period.end, period.precision)
+
+
+def _dates_of(page: Any) -> tuple[Any, ...]:
+    """The partial dates of a workshop; a phase has moments instead."""
+    return (page.date, page.end_date) if hasattr(page, "end_date") else ()
 
 
 @register.filter
@@ -93,7 +111,9 @@ def span(page: Any) -> str:
 
 @register.filter
 def month_abbreviation(value: PartialDate) -> str:
-    """The month and year of a day, for the small tile beside a workshop."""
+    """The month and year, as far as they are known, for the tile beside a workshop."""
+    if value.precision == "year":
+        return str(value.first.year)
     return calendar_words.month_words(value.first)
 
 

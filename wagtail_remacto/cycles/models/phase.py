@@ -10,7 +10,14 @@ from wagtail.search import index
 
 from wagtail_remacto.collectivites.pages import SYNCHRONISED, CivicPageMixin
 from wagtail_remacto.cycles.clock import Period, State
-from wagtail_remacto.cycles.kinds import ORDER, Action, Mode, PhaseKind, Precision
+from wagtail_remacto.cycles.kinds import (
+    ORDER,
+    PUBLIC,
+    Action,
+    Mode,
+    PhaseKind,
+    Precision,
+)
 from wagtail_remacto.fields import CodesField, PartialDateField, synchronized
 
 
@@ -93,6 +100,11 @@ class PhaseMixin(CivicPageMixin):
     def order(self) -> int:
         """The number of the step in the method, from 1 to 10."""
         return ORDER.get(self.kind, 0)
+
+    @property
+    def asks_public(self) -> bool:
+        """Whether people are asked something, here or on another channel."""
+        return bool(self.actions) or self.kind in PUBLIC
 
     @property
     def period(self) -> Period:

@@ -47,8 +47,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, paths, dry_run, refresh, report, parent, **options):
-        if report and not Path(report).resolve().parent.is_dir():
-            raise CommandError(f"There is no folder for the report {report}.")
+        if report:
+            self.refuse_unwritable(Path(report))
         done = import_paths(
             paths,
             dry_run=dry_run,
@@ -57,12 +57,32 @@ class Command(BaseCommand):
         )
         if report:
             text = json.dumps(done.as_dict(), ensure_ascii=False, indent=2)
-            Path(report).write_text(text + "\n", encoding="utf-8")
+            # The place of an error may be a name that is no text.
+            Path(report).write_text(
+                text + "\n", encoding="utf-8", errors="backslashreplace"
+            )
         self.tell(done, dry_run)
         if done.errors:
             raise CommandError(
                 f"{len(done.errors)} errors; the files named changed nothing."
             )
+
+    def refuse_unwritable(self, report: Path):
+        """Before anything is imported: an import without its report says nothing."""
+        if not report.resolve().parent.is_dir():
+            raise CommandError(f"There is no folder for the report {report}.")
+        if report.is_dir():
+            raise CommandError(f"The report {report} is a folder: name a file.")
+        existed = report.exists()
+        try:
+            with report.open("a", encoding="utf-8"):
+                pass
+        except OSError as error:
+            raise CommandError(
+                f"The report {report} cannot be written: {error.strerror}."
+            ) from error
+        if not existed:
+            report.unlink()
 
     def page(self, name):
         found = Page.objects.filter(

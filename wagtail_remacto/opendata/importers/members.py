@@ -9,6 +9,7 @@ from wagtail_remacto.collectivites.territories import territory
 from wagtail_remacto.opendata.importers.raw_blocks import Blocks, Origin, fact, sources
 from wagtail_remacto.opendata.importers.store import Group, Store, Values
 from wagtail_remacto.opendata.importers.tongues import Tongue
+from wagtail_remacto.opendata.importers.writing import said
 
 
 def prefixes(_data: Values) -> tuple[str, ...]:
@@ -33,10 +34,12 @@ def collectivite(
     def build(tongue: Tongue) -> Values:
         return {
             **territory_fields(item, tongue),
-            "wave": item.get("wave"),
-            "wave_basis": item.get("wave_basis", ""),
-            "wave_note": tongue.french(item.get("note_fr")),
-            "joined": item.get("joined", ""),
+            **said(
+                wave=item.get("wave"),
+                wave_basis=item.get("wave_basis"),
+                wave_note=tongue.french(item.get("note_fr")),
+                joined=item.get("joined"),
+            ),
             "sources": sources(
                 Origin(f"{key}/sources"),
                 item,

@@ -17,6 +17,7 @@ from wagtail_remacto.opendata.importers.raw_blocks import (
 )
 from wagtail_remacto.opendata.importers.store import Store, Values
 from wagtail_remacto.opendata.importers.tongues import Tongue
+from wagtail_remacto.opendata.importers.writing import said
 
 
 def prefixes(_data: Values) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ def _ogp_local(store: Store, entry: Values, path: str) -> None:
 
     def build(tongue: Tongue) -> Values:
         return {
-            "ogp_local_since": entry.get("joined", ""),
+            **said(ogp_local_since=entry.get("joined")),
             "sources": sources(Origin(f"network/ogp/{code}"), entry),
         }
 
@@ -100,8 +101,7 @@ def _directory(store: Store, data: Values) -> None:
         origin = Origin(f"{key}/facts")
         counts, partners = Origin(f"{key}/counts"), Origin(f"{key}/partners")
         return {
-            "acronym": data.get("acronym", ""),
-            "founded": data.get("created", ""),
+            **said(acronym=data.get("acronym"), founded=data.get("created")),
             "counts": Blocks(
                 counts, [_count(counts, each) for each in _listed(data, "counts")]
             ),
@@ -110,17 +110,20 @@ def _directory(store: Store, data: Values) -> None:
                 [_partner(partners, tongue, each) for each in data.get("partners", [])],
             ),
             "facts": Blocks(origin, _facts(origin, tongue, data)),
-            "sources": sources(
-                Origin(f"{key}/sources"),
-                *(
-                    {"source": data[name]}
-                    for name in ("created_source", "principles_source")
-                    if data.get(name)
-                ),
-            ),
+            "sources": _sources(Origin(f"{key}/sources"), data),
         }
 
     store.extend(key, payload, store.directories, build)
+
+
+def _sources(origin: Origin, data: Values) -> Blocks:
+    found: dict[str, Raw] = {}
+    for name in ("created_source", "principles_source"):
+        address = data.get(name)
+        origin.part(address)
+        if address and address not in found:
+            found[address] = origin.wrap("source", {"url": address, "note": ""})
+    return Blocks(origin, found.values())
 
 
 def _listed(data: Values, name: str) -> list[Values]:
@@ -161,7 +164,9 @@ def _facts(origin: Origin, tongue: Tongue, data: Values) -> list[Raw]:
     def one(kind: str, item: Values, **more: Any) -> Raw:
         return fact(origin, tongue, kind, item, **more)
 
-    found = [_creation(one, tongue, data)]
+    origin.part(data.get("created"))
+    found = [_creation(one, tongue, data)] if data.get("created") else []
+    origin.part(data.get("agreement"))
     if agreement := data.get("agreement"):
         found.append(
             one(
@@ -172,6 +177,7 @@ def _facts(origin: Origin, tongue: Tongue, data: Values) -> list[Raw]:
                 text=_french(agreement),
             )
         )
+    origin.part(data.get("charter"))
     if charter := data.get("charter"):
         found.append(
             one(
@@ -189,6 +195,7 @@ def _facts(origin: Origin, tongue: Tongue, data: Values) -> list[Raw]:
                 ),
             )
         )
+    origin.part(data.get("platform"))
     if platform := data.get("platform"):
         found.append(
             one(
@@ -199,8 +206,11 @@ def _facts(origin: Origin, tongue: Tongue, data: Values) -> list[Raw]:
                 added=lambda: [platform.get("url", "")],
             )
         )
+    origin.part(data.get("programme"))
     found += _programme(one, tongue, data.get("programme") or {})
+    origin.part(data.get("waves"))
     found += _waves(one, data)
+    origin.part(data.get("count_discrepancies"))
     found += [
         one(
             "context",
@@ -210,6 +220,7 @@ def _facts(origin: Origin, tongue: Tongue, data: Values) -> list[Raw]:
         )
         for each in data.get("count_discrepancies", [])
     ]
+    origin.part(data.get("ogp_local_members_note_fr"))
     if note := data.get("ogp_local_members_note_fr"):
         found.append(
             one(
@@ -219,6 +230,7 @@ def _facts(origin: Origin, tongue: Tongue, data: Values) -> list[Raw]:
                 text={"fr": note},
             )
         )
+    origin.part(data.get("expected_results"))
     found += [
         one(
             "context",
@@ -228,6 +240,7 @@ def _facts(origin: Origin, tongue: Tongue, data: Values) -> list[Raw]:
         )
         for each in data.get("expected_results", [])
     ]
+    origin.part(data.get("events"))
     found += [_event(one, tongue, each) for each in data.get("events", [])]
     return found
 

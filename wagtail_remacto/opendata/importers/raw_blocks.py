@@ -24,7 +24,23 @@ class Origin:
     def __init__(self, key: str) -> None:
         digest = hashlib.sha256(key.encode()).hexdigest()
         self.prefix = f"{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-"
+        self.absent: set[int] = set()
+        self._part = 0
         self._number = 0
+
+    def part(self, present: Any) -> None:
+        """What follows comes from the next field of the file, if the file has it.
+
+        The order of the parts is in the ids, so it is kept; new ones come last.
+        """
+        self._part += 1
+        self._number = 0
+        if not present:
+            self.absent.add(self._part)
+
+    @property
+    def has_parts(self) -> bool:
+        return self._part > 0
 
     def listed(self, values: Iterable[Raw]) -> list[Raw]:
         """Values as a ListBlock stores them."""
@@ -35,25 +51,47 @@ class Origin:
         return {
             "type": kind,
             "value": value,
-            "id": f"{self.prefix}{self._number:012x}",
+            "id": f"{self.prefix}{self._part:04x}{self._number:08x}",
         }
 
 
 class Blocks(list[Raw]):
-    """The blocks of one origin in one stream; there may be none any more."""
+    """The blocks of one origin in one stream.
+
+    ``absent`` are the parts of which the file says nothing. Not found is not none: what
+    an earlier file said of them stays.
+    """
 
     def __init__(self, origin: Origin, blocks: Iterable[Raw] = ()) -> None:
         super().__init__(blocks)
         self.prefix = origin.prefix
+        self.absent = set(origin.absent)
+        if not self and not origin.has_parts:
+            self.absent.add(0)
+
+    def with_kept(self, before: Iterable[Raw]) -> list[Raw]:
+        """These blocks, and those of ``before`` that the file is silent about."""
+        kept = [
+            block
+            for block in before
+            if self.is_ours(block) and self._part_of(block) in self.absent
+        ]
+        return sorted([*self, *kept], key=self._part_of)
+
+    def is_ours(self, block: Raw) -> bool:
+        return str(block.get("id")).startswith(self.prefix)
+
+    def _part_of(self, block: Raw) -> int:
+        return int(block["id"][len(self.prefix) :][:4], 16)
 
 
 def merged(stream: Any, blocks: Blocks) -> str:
     """The stream with these blocks in the place of those of the same origin."""
     kept = list(stream.get_prep_value()) if stream else []
-    ours = [str(block.get("id")).startswith(blocks.prefix) for block in kept]
+    ours = [blocks.is_ours(block) for block in kept]
     place = ours.index(True) if True in ours else len(kept)
     others = [block for block, mine in zip(kept, ours, strict=True) if not mine]
-    result = [*others[:place], *blocks, *others[place:]]
+    result = [*others[:place], *blocks.with_kept(kept), *others[place:]]
     return json.dumps(result, ensure_ascii=False)
 
 

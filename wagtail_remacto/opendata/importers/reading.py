@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_remacto.opendata.importers.report import Problem
 
+MERGE = "tag:yaml.org,2002:merge"
 SUFFIXES = {".yaml", ".yml"}
 
 
@@ -19,20 +20,27 @@ class _Loader(yaml.SafeLoader):
     saying where; a key written twice would silently lose its first value.
     """
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+    def compose_mapping_node(self, anchor: str | None) -> yaml.MappingNode:
+        # Before “<<” is resolved: it takes in another mapping, and what is written
+        # beside it wins without being written twice.
+        node = super().compose_mapping_node(anchor)
         seen = set()
         for key_node, _value in node.value:
-            key = self.construct_object(key_node, deep=True)
+            if key_node.tag == MERGE:
+                continue
+            scalar = isinstance(key_node, yaml.ScalarNode)
+            key = self.construct_object(key_node) if scalar else None
+            shown = key if scalar else key_node.id
             if not isinstance(key, str):
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} is not a text", key_node.start_mark
+                    None, None, f"the key {shown!r} is not a text", key_node.start_mark
                 )
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key “{key}” is written twice", key_node.start_mark
                 )
             seen.add(key)
-        return super().construct_mapping(node, deep=deep)
+        return node
 
 
 _Loader.yaml_implicit_resolvers = {

@@ -1,5 +1,6 @@
 """One import: the files in the order they need, each in a transaction of its own."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from wagtail_remacto.opendata.importers.schema import Problems
 from wagtail_remacto.opendata.importers.schemas import SCHEMAS
 from wagtail_remacto.opendata.importers.store import Store
 from wagtail_remacto.opendata.importers.tongues import tongues
+
+logger = logging.getLogger(__name__)
 
 LOADERS: dict[str, ModuleType] = {
     "remacto-cycle/1": templates,
@@ -77,6 +80,14 @@ def import_paths(
 
 
 def _check(path: Path) -> tuple[_Read | None, list[Problem]]:
+    try:
+        return _checked(path)
+    except Exception as error:
+        logger.exception("The reading of %s failed.", path)
+        return None, [Problem(str(path), "", _unexpected(error))]
+
+
+def _checked(path: Path) -> tuple[_Read | None, list[Problem]]:
     name = str(path)
     data, problem = read(path)
     if problem:
@@ -162,10 +173,20 @@ def _load_all(
             report.errors.append(Problem(each.name, error.path, error.reason))
         except ValidationError as error:
             report.errors.append(Problem(each.name, "", "; ".join(error.messages)))
+        except Exception as error:
+            logger.exception("The import of %s failed.", each.name)
+            report.errors.append(Problem(each.name, "", _unexpected(error)))
         else:
             report.extend(store.report)
             touched += store.touched
     return touched
+
+
+def _unexpected(error: Exception) -> str:
+    return _(
+        "The file could not be read for an unexpected reason: %(error)s. "
+        "The log has the details."
+    ) % {"error": str(error) or type(error).__name__}
 
 
 @contextmanager

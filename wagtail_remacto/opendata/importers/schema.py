@@ -22,6 +22,9 @@ Problems = list[tuple[str, str]]
 Check = Callable[[Any, str, Problems], Any]
 Rule = Callable[[dict[str, Any], str, Problems], None]
 
+# Years beyond these are slips, and calendars cannot count from the last of all.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 _CLOCK = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
@@ -29,6 +32,8 @@ _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 def shown(value: Any) -> str:
     """The value as a message can carry it."""
     text = value if isinstance(value, str) else repr(value)
+    # A message goes to terminals and files that hold neither.
+    text = text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
@@ -40,6 +45,14 @@ def _string(value: Any, path: str, problems: Problems) -> str | None:
                 _("%(value)s is not a text: put it in quotes.")
                 % {"value": shown(value)},
             )
+        )
+        return None
+    if "\0" in value:
+        problems.append((path, _("A NUL character, which no database stores.")))
+        return None
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        problems.append(
+            (path, _("Half of a character (a lone surrogate): it stands for no text."))
         )
         return None
     return value.strip()
@@ -77,11 +90,10 @@ def _wrong_script(language: str) -> str:
     }[language]
 
 
-def words(max_length: int | None = None, needs: str = "") -> Check:
+def words(max_length: int | None = None) -> Check:
     """``T``: the same thing in French, Arabic and English, as far as it is known."""
     return mapping(
         {code: text(code, max_length) for code in ("fr", "ar", "en")},
-        required=(needs,) if needs else (),
         rules=(_some_language,),
     )
 
@@ -103,7 +115,7 @@ def date(value: Any, path: str, problems: Problems) -> Any:
         )
         return None
     try:
-        return PartialDate(value.strip())
+        found = PartialDate(value.strip())
     except ValueError:
         problems.append(
             (
@@ -116,6 +128,16 @@ def date(value: Any, path: str, problems: Problems) -> Any:
             )
         )
         return None
+    if not FIRST_YEAR <= int(found[:4]) <= LAST_YEAR:
+        problems.append(
+            (
+                path,
+                _("The year of “%(value)s” is not between %(least)d and %(most)d.")
+                % {"value": found, "least": FIRST_YEAR, "most": LAST_YEAR},
+            )
+        )
+        return None
+    return found
 
 
 def clock_time(value: Any, path: str, problems: Problems) -> Any:

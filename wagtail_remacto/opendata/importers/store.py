@@ -26,7 +26,7 @@ from wagtail_remacto.opendata.importers.writing import (
     assign,
     free_slug,
     news,
-    plain,
+    remembered,
     update_page,
     where_empty,
     write_children,
@@ -34,7 +34,7 @@ from wagtail_remacto.opendata.importers.writing import (
 from wagtail_remacto.opendata.models import ImportRecord
 
 # Counted up when the same file has to become something else than before.
-MAPPING_VERSION = 1
+MAPPING_VERSION = 2
 
 
 class Group:
@@ -385,7 +385,10 @@ class Store:
                 "written": {
                     **(record.written if record else {}),
                     **{
-                        tongue.code: plain(each[tongue.locale.pk])
+                        tongue.code: remembered(
+                            each[tongue.locale.pk],
+                            record.written.get(tongue.code, {}) if record else {},
+                        )
                         for tongue in self.tongues
                         if each and tongue.locale.pk in each
                     },

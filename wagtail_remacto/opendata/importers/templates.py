@@ -7,6 +7,7 @@ from wagtail_remacto.cycles.models import CyclePage, CycleTemplate
 from wagtail_remacto.opendata.importers.raw_blocks import Origin, sources
 from wagtail_remacto.opendata.importers.store import Group, Store, Values
 from wagtail_remacto.opendata.importers.tongues import Tongue
+from wagtail_remacto.opendata.importers.writing import said
 
 
 def prefixes(_data: Values) -> tuple[str, ...]:
@@ -49,12 +50,11 @@ def template(store, data, path, title, phases, note=None) -> Group:
         return {
             "identifier": identifier,
             "title": title(tongue),
-            "wave": data.get("wave"),
-            "programme_years": data.get("programme_years"),
+            **said(wave=data.get("wave"), programme_years=data.get("programme_years")),
             "sources": sources(
                 Origin(f"{key}/sources"), data, note=note(tongue) if note else ""
             ),
-            "children": {"phases": phases(tongue)},
+            **({"children": {"phases": phases(tongue)}} if data.get("phases") else {}),
         }
 
     group = store.rows(

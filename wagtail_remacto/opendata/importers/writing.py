@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from wagtail_remacto.opendata.importers.raw_blocks import merged
+from wagtail_remacto.opendata.importers.raw_blocks import Blocks, merged
 
 Values = dict[str, Any]
 
@@ -74,9 +74,31 @@ def plain(values: Values) -> Values:
     return found
 
 
+def said(**values: Any) -> Values:
+    """The values that the file has: a missing field means not found, never none."""
+    return {
+        name: value for name, value in values.items() if value not in ("", None, [])
+    }
+
+
+def remembered(values: Values, before: Values) -> Values:
+    """What was written, now or earlier where the file is silent now."""
+    return {
+        **before,
+        **plain(
+            {
+                name: value.with_kept(before.get(name) or [])
+                if isinstance(value, Blocks)
+                else value
+                for name, value in values.items()
+            }
+        ),
+    }
+
+
 def news(values: Values, before: Values) -> Values:
     """What the file did not say before; officers' edits of the rest stay."""
-    now = plain(values)
+    now = remembered(values, before)
     return {
         name: value
         for name, value in values.items()

@@ -17,12 +17,14 @@ from wagtail_remacto.opendata.importers.process.projects import load_projects
 from wagtail_remacto.opendata.importers.raw_blocks import (
     Blocks,
     Origin,
+    Raw,
     merged,
     sources,
 )
 from wagtail_remacto.opendata.importers.report import ItemError
 from wagtail_remacto.opendata.importers.store import Group, Store, Values
 from wagtail_remacto.opendata.importers.tongues import Tongue
+from wagtail_remacto.opendata.importers.writing import said
 from wagtail_remacto.programmes.models import (
     CouncilSession,
     Deliberation,
@@ -85,12 +87,21 @@ def _cycle_pages(
             "identifier": identifier,
             "framework": cycle["framework"],
             "template_used": _template(cycle, tongue),
-            "wave": cycle.get("wave"),
-            "period_start": period.get("start", ""),
-            "period_end": period.get("end", ""),
-            "lead": tongue.french(cycle.get("lead_fr")),
-            "axes_count": cycle.get("axes_count"),
-            "axes_note": tongue.french(cycle.get("axes_note_fr")),
+            **said(
+                wave=cycle.get("wave"),
+                lead=tongue.french(cycle.get("lead_fr")),
+                axes_count=cycle.get("axes_count"),
+                axes_note=tongue.french(cycle.get("axes_note_fr")),
+            ),
+            # One date of the two may not agree with an earlier file's other.
+            **(
+                {
+                    "period_start": period.get("start", ""),
+                    "period_end": period.get("end", ""),
+                }
+                if period
+                else {}
+            ),
             "facts": Blocks(facts, cycle_facts(facts, tongue, cycle)),
             "sources": sources(Origin(f"{key}/sources"), *evidence, note=_basis(cycle)),
         }
@@ -173,34 +184,44 @@ def _committee(
 
     def build(tongue: Tongue) -> Values:
         composition = Origin(f"{key}/composition")
-        shares = [
-            {
-                "group": each["group"],
-                "share": _decimal(each.get("share")),
-                "count": None,
-                "body": each.get("body", ""),
-                "coordinates": False,
-            }
+        shares: list[Raw] = []
+        composition.part(committee.get("composition"))
+        shares += [
+            composition.wrap(
+                "share",
+                {
+                    "group": each["group"],
+                    "share": _decimal(each.get("share")),
+                    "count": None,
+                    "body": each.get("body", ""),
+                    "coordinates": False,
+                },
+            )
             for each in committee.get("composition", [])
-        ] + [
-            {
-                "group": each["group"],
-                "share": None,
-                "count": each.get("count"),
-                "body": "",
-                "coordinates": True,
-            }
+        ]
+        composition.part(committee.get("coordinators"))
+        shares += [
+            composition.wrap(
+                "share",
+                {
+                    "group": each["group"],
+                    "share": None,
+                    "count": each.get("count"),
+                    "body": "",
+                    "coordinates": True,
+                },
+            )
             for each in committee.get("coordinators", [])
         ]
         return {
             "title": tongue.title(committee["name"]),
             "slug": "comite",
-            "summary": tongue.french(committee.get("summary_fr")),
-            "size": committee.get("size"),
-            "women_share": _decimal(committee.get("women_share")),
-            "composition": Blocks(
-                composition, [composition.wrap("share", share) for share in shares]
+            **said(
+                summary=tongue.french(committee.get("summary_fr")),
+                size=committee.get("size"),
+                women_share=_decimal(committee.get("women_share")),
             ),
+            "composition": Blocks(composition, shares),
             "sources": sources(Origin(f"{key}/sources"), committee),
         }
 
@@ -239,8 +260,7 @@ def _programme(
         return {
             "title": naming.programme_title(cycle["framework"], years),
             "slug": "programme",
-            "start": start,
-            "end": end,
+            **({"start": start, "end": end} if period else {}),
             "sources": sources(Origin(f"{key}/sources"), cycle, adoption),
         }
 

@@ -17,6 +17,7 @@ from wagtail_remacto.opendata.importers.tongues import Tongue
 
 def cycle_facts(origin: Origin, tongue: Tongue, cycle: Values) -> list[Raw]:
     found = []
+    origin.part(cycle.get("joined"))
     if cycle.get("joined"):
         found.append(
             fact(
@@ -28,10 +29,12 @@ def cycle_facts(origin: Origin, tongue: Tongue, cycle: Values) -> list[Raw]:
                 title=_("Joined the network"),
             )
         )
+    origin.part(cycle.get("steps"))
     for step in cycle.get("steps", []):
         found.append(
             fact(origin, tongue, "step", step, date=step["date"], text=_french(step))
         )
+    origin.part(cycle.get("partners"))
     for partner in cycle.get("partners", []):
         found.append(
             fact(
@@ -43,11 +46,14 @@ def cycle_facts(origin: Origin, tongue: Tongue, cycle: Values) -> list[Raw]:
                 text=_french(partner),
             )
         )
+    origin.part(cycle.get("context"))
     for context in cycle.get("context", []):
         found.append(fact(origin, tongue, "context", context, text=_french(context)))
+    origin.part(cycle.get("implementation"))
     found += [
         implementation(origin, tongue, each) for each in cycle.get("implementation", [])
     ]
+    origin.part(cycle.get("implementation_note_fr"))
     if note := cycle.get("implementation_note_fr"):
         found.append(
             fact(
@@ -59,18 +65,18 @@ def cycle_facts(origin: Origin, tongue: Tongue, cycle: Values) -> list[Raw]:
                 text={"fr": note},
             )
         )
+    origin.part(cycle.get("evaluation"))
     found += [_evaluation(origin, tongue, each) for each in cycle.get("evaluation", [])]
     return found
 
 
 def project_facts(origin: Origin, tongue: Tongue, project: Values) -> list[Raw]:
-    return [
-        *(
-            implementation(origin, tongue, each)
-            for each in project.get("implementation", [])
-        ),
-        *(_milestone(origin, tongue, each) for each in project.get("milestones", [])),
-    ]
+    found = []
+    for name, one in (("implementation", implementation), ("milestones", _milestone)):
+        items = project.get(name, [])
+        origin.part(items)
+        found += [one(origin, tongue, each) for each in items]
+    return found
 
 
 def implementation(origin: Origin, tongue: Tongue, item: Values) -> Raw:

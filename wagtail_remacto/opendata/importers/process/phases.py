@@ -18,6 +18,7 @@ from wagtail_remacto.opendata.importers.process import naming
 from wagtail_remacto.opendata.importers.raw_blocks import Origin, sources
 from wagtail_remacto.opendata.importers.store import Group, Store, Values
 from wagtail_remacto.opendata.importers.tongues import Tongue
+from wagtail_remacto.opendata.importers.writing import said
 from wagtail_remacto.workshops.models import WorkshopKind, WorkshopPage
 
 # Meetings of these kinds are evidence of the phase of the same name.
@@ -232,17 +233,19 @@ def _workshop(store: Store, key: str, path: str, parents: Group, item: Values) -
         return {
             "title": naming.workshop_title(item, tongue.language, in_words),
             "slug": naming.workshop_slug(item),
-            "summary": tongue.french(item.get("summary_fr")),
             "kind": item["kind"],
             "date": date,
             "end_date": end if date else "",
             "start_time": item.get("time") if date else None,
             "date_text": in_words,
             "date_note": "\n".join(filter(None, note)),
-            "mode": item.get("mode", ""),
-            "place": tongue.french(item.get("place_fr")),
-            "meetings_count": item.get("count"),
-            "participants": tongue.french(item.get("participants_fr")),
+            **said(
+                summary=tongue.french(item.get("summary_fr")),
+                mode=item.get("mode"),
+                place=tongue.french(item.get("place_fr")),
+                meetings_count=item.get("count"),
+                participants=tongue.french(item.get("participants_fr")),
+            ),
             "sources": sources(Origin(f"{key}/sources"), item),
         }
 

@@ -1,13 +1,15 @@
 """The projects of a programme."""
 
+import hashlib
+
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from wagtail_remacto.opendata.importers.process.facts import project_facts
 from wagtail_remacto.opendata.importers.raw_blocks import Blocks, Origin, sources
 from wagtail_remacto.opendata.importers.store import Group, Store
-from wagtail_remacto.opendata.importers.tongues import Tongue
-from wagtail_remacto.opendata.importers.writing import Values, short_slug
+from wagtail_remacto.opendata.importers.tongues import T, Tongue
+from wagtail_remacto.opendata.importers.writing import Values, said, short_slug
 from wagtail_remacto.programmes.models import ProjectPage
 
 
@@ -37,7 +39,16 @@ def load_projects(
 def _name(item: Values) -> str:
     if item.get("ref"):
         return f"ref-{item['ref']}"
-    return f"title-{short_slug(item['title']['fr'])}"
+    return f"title-{_title_slug(item) or _digest(item['title'])}"
+
+
+def _title_slug(item: Values) -> str:
+    """From the French title, or else the English: an Arabic one gives no slug."""
+    return short_slug(item["title"].get("fr") or item["title"].get("en") or "")
+
+
+def _digest(title: T) -> str:
+    return hashlib.sha256(title.get("ar", "").encode()).hexdigest()[:12]
 
 
 def _project(
@@ -55,22 +66,34 @@ def _project(
         facts = Origin(f"{key}/facts")
         return {
             "title": tongue.title(item["title"]),
-            "slug": short_slug(item.get("ref") or item["title"]["fr"]) or "projet",
-            "reference": item.get("ref", ""),
-            "axis": store.canonical(axis) if axis else None,
-            "problem": tongue.own(item.get("problem")),
-            "status_quo": tongue.french(item.get("baseline_fr")),
-            "solution": tongue.own(item.get("solution")),
-            "expected_results": tongue.own(item.get("expected_results")),
-            "values": list(dict.fromkeys(item.get("values", []))),
-            "values_note": _values_note(tongue, item),
-            "lead": tongue.french(item.get("lead_fr")),
-            "partners": tongue.french(item.get("partners_fr")),
-            "start": item.get("start", ""),
-            "end": item.get("end", ""),
-            "shared_with": [
-                code for code in item.get("shared_with", []) if code != owner_code
-            ],
+            "slug": (
+                short_slug(item.get("ref") or "") or _title_slug(item) or "projet"
+            ),
+            **said(
+                reference=item.get("ref"),
+                axis=store.canonical(axis) if axis else None,
+                problem=tongue.own(item.get("problem")),
+                status_quo=tongue.french(item.get("baseline_fr")),
+                solution=tongue.own(item.get("solution")),
+                expected_results=tongue.own(item.get("expected_results")),
+                values=list(dict.fromkeys(item.get("values", []))),
+                lead=tongue.french(item.get("lead_fr")),
+                partners=tongue.french(item.get("partners_fr")),
+                shared_with=[
+                    code for code in item.get("shared_with", []) if code != owner_code
+                ],
+            ),
+            **(
+                {"values_note": _values_note(tongue, item)}
+                if item.get("values") or item.get("values_note_fr")
+                else {}
+            ),
+            # One date of the two may not agree with an earlier file's other.
+            **(
+                {"start": item.get("start", ""), "end": item.get("end", "")}
+                if item.get("start") or item.get("end")
+                else {}
+            ),
             "facts": Blocks(facts, project_facts(facts, tongue, item)),
             "sources": sources(Origin(f"{key}/sources"), item),
         }

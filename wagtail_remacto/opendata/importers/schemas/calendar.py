@@ -32,10 +32,10 @@ CYCLE_TEMPLATE = mapping(
         "id": cycle_id,
         "wave": WAVE,
         "programme_years": whole_number(1, 99),
-        "title": words(200, needs="fr"),
+        "title": words(200),
         "committee": mapping(
             {
-                "name": words(needs="fr"),
+                "name": words(),
                 "scope_fr": FRENCH,
                 "members": list_of(choice(["elected", "civil_society"])),
                 "roles": list_of(choice(PhaseKind.values)),
@@ -49,7 +49,7 @@ CYCLE_TEMPLATE = mapping(
                     **SOURCES,
                     "order": whole_number(1, 10),
                     "kind": choice(PhaseKind.values),
-                    "title": words(200, needs="fr"),
+                    "title": words(200),
                     "start": date,
                     "end": date,
                     "date_text_fr": text("fr", 250),

@@ -38,7 +38,7 @@ _NUMBERS = {
 NETWORK = mapping(
     {
         "schema": text(),
-        "name": words(needs="fr"),
+        "name": words(),
         "acronym": text(max_length=30),
         "created": date,
         "created_source": url,
@@ -46,7 +46,7 @@ NETWORK = mapping(
         "programme": mapping(
             {
                 **SOURCES,
-                "name": words(needs="fr"),
+                "name": words(),
                 "acronym": text(),
                 "launch": list_of(
                     mapping({**SOURCES, "date": date, "date_text": FRENCH})
@@ -68,7 +68,7 @@ NETWORK = mapping(
                 {
                     **SOURCES,
                     "role": choice(["supervision", "partner", "support"]),
-                    "name": words(needs="fr"),
+                    "name": words(),
                     "summary_fr": FRENCH,
                 },
                 required=("name",),
@@ -77,7 +77,7 @@ NETWORK = mapping(
         "agreement": mapping({**SOURCES, "date": date, "summary_fr": FRENCH}),
         "principles": list_of(
             mapping(
-                {"key": key_name, "title": words(120, needs="fr")},
+                {"key": key_name, "title": words(120)},
                 required=("key", "title"),
             )
         ),
@@ -131,7 +131,7 @@ NETWORK = mapping(
                     "start": date,
                     "end": date,
                     "date_text": FRENCH,
-                    "title": words(needs="fr"),
+                    "title": words(),
                     "summary_fr": FRENCH,
                     "place_fr": FRENCH,
                     "participants_count": whole_number(),

@@ -65,13 +65,13 @@ _AXIS = mapping(
     {
         **SOURCES,
         "order": whole_number(1, 32_767),
-        "title": words(250, needs="fr"),
+        "title": words(250),
         "kind": choice(["principle"]),
     },
     required=("order", "title"),
 )
 _MILESTONE = mapping(
-    {**SOURCES, "title": words(needs="fr"), "due": date, "status": text()},
+    {**SOURCES, "title": words(), "due": date, "status": text()},
     required=("title",),
 )
 _PROJECT = mapping(
@@ -79,7 +79,7 @@ _PROJECT = mapping(
         **SOURCES,
         "ref": text(max_length=40),
         "axis": whole_number(1, 32_767),
-        "title": words(255, needs="fr"),
+        "title": words(255),
         "problem": words(),
         "solution": words(),
         "expected_results": words(),
@@ -117,7 +117,7 @@ _CONSULTATION = mapping(
 _COMMITTEE = mapping(
     {
         **SOURCES,
-        "name": words(255, needs="fr"),
+        "name": words(255),
         "size": whole_number(0, 32_767),
         "women_share": share,
         "composition": list_of(
