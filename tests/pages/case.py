@@ -1,5 +1,6 @@
 """What every page type of the package has to stand, in every language."""
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
@@ -84,11 +85,16 @@ def rows(children: Iterable[dict[str, Any]]) -> dict[str, Any]:
 def written(page: Page) -> dict[str, Any]:
     """What an officer may have written on the page, as it is stored."""
     kept = {"body", "sources", *(field.name for field in type(page)._meta.local_fields)}
-    return {
+    values = {
         name: value
         for name, value in page.serializable_data().items()
         if name in kept - {"page_ptr"}
     }
+    for name in values:
+        if isinstance(type(page)._meta.get_field(name), StreamField):
+            # PostgreSQL keeps the keys of a block in an order of its own.
+            values[name] = json.loads(values[name])
+    return values
 
 
 class CivicPageContract:
