@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import get_script_prefix, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import (
     get_language,
     get_language_from_path,
@@ -75,6 +75,14 @@ class Surroundings:
     @property
     def home_url(self) -> str:
         return f"{get_script_prefix()}{self.language}/"
+
+    @cached_property
+    def my_space_url(self) -> str:
+        """The same for everybody; who is not signed in is led there by signing in."""
+        try:
+            return reverse("wagtail_remacto:my_space")
+        except NoReverseMatch:
+            return reverse("account_login")
 
     # The page in its languages
 

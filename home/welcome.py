@@ -29,8 +29,12 @@ def welcome() -> str:
         "",
         f"  Portal  {root}/",
         f"  Admin   {root}{reverse('wagtailadmin_home')}",
-        "",
     ]
+    if mail_folder := getattr(settings, "EMAIL_FILE_PATH", None):
+        lines.append(f"  Mail    kept in {mail_folder} (EMAIL_URL=… sends it)")
+    if not settings.PORTAL_STAFF_SECOND_FACTOR:
+        lines.append("  The second factor for the admin is off.")
+    lines.append("")
     rows = [
         (str(account.role), account.username, account.password)
         for account in demonstration_accounts()
@@ -45,5 +49,10 @@ def welcome() -> str:
             ).rstrip()
             for row in rows
         ]
-        lines.append("")
+        lines += [
+            "",
+            f"  Not in the admin, but at {root}{reverse('account_login')},",
+            "  the name is followed by @remacto.example.",
+            "",
+        ]
     return "\n".join([*lines, "  Ctrl-C stops the portal.", ""])

@@ -24,16 +24,24 @@ PORTAL_CONTROLLER
     Who answers for personal data, named at the foot of every screen.
 CSP_IMG_SRC, CSP_FRAME_SRC
     Further hosts of images (map tiles) and of frames (video), by commas.
+EMAIL_URL
+    `smtp+tls://user:password@host:587` sends mail. Without it, `var/mail` keeps it.
+DEFAULT_FROM_EMAIL
+    The sender of the portal's mail.
 LOG_LEVEL
     How much the portal says on standard error: `INFO` unless said.
+
+What concerns accounts is in `home.settings.accounts`.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONE, SELF
 
+from home.settings.accounts import *  # noqa: F403
 from home.settings.secret import kept_secret_key
 
 env = environ.Env()
@@ -83,8 +91,12 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
@@ -102,6 +114,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "home.languages.AdminLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "home.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -254,6 +268,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_REMACTO_BASE_TEMPLATE = "base.html"
 # The bodies of its pages take the portal's blocks: tables, calls to action, open now…
 WAGTAIL_REMACTO_BODY_BLOCK = "blocks.stream.ContentBlock"
+WAGTAIL_REMACTO_ADAPTER = "home.adapter.PortalAdapter"
+WAGTAIL_REMACTO_CONTROLLER = PORTAL_CONTROLLER
 
 # Search
 
@@ -270,18 +286,20 @@ if env.str("ELASTICSEARCH_URL", default=""):
     # Answers while the cluster does not: its index is kept beside.
     WAGTAILSEARCH_BACKENDS["database"] = {"BACKEND": "wagtail.search.backends.database"}
 
-# Accounts
+# Mail
 
-LOGIN_URL = "wagtailadmin_login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    # Sent nowhere: each message is a file that a person can open.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL",
+    default=f"noreply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}",
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Security
 
@@ -289,6 +307,8 @@ AUTH_PASSWORD_VALIDATORS = [
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
+# A form that stood open too long gives back what was typed.
+CSRF_FAILURE_VIEW = "wagtail_remacto.people.csrf.csrf_failure"
 
 if env.bool("HTTPS", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -7,7 +7,15 @@ import os
 import tempfile
 
 # Settings that a developer's shell may carry say nothing to the tests.
-for _name in ("DEBUG", "HTTPS", "ALLOWED_HOSTS", "PORTAL_URL", "ELASTICSEARCH_URL"):
+for _name in (
+    "ALLOWED_HOSTS",
+    "DEBUG",
+    "ELASTICSEARCH_URL",
+    "EMAIL_URL",
+    "HTTPS",
+    "PORTAL_URL",
+    "TRUSTED_PROXIES",
+):
     os.environ.pop(_name, None)
 os.environ["SECRET_KEY"] = "a key for tests"  # noqa: S105
 _kept = tempfile.TemporaryDirectory(prefix="remacto-test-")
@@ -22,6 +30,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAGTAILADMIN_BASE_URL = "http://testserver"
+# Tests of the admin sign people in without one; those of the factor itself ask for it.
+PORTAL_STAFF_SECOND_FACTOR = False
 
 # No file is collected before a test: the live server finds each where it stands.
 STORAGES = {

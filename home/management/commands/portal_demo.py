@@ -48,6 +48,7 @@ class Command(BaseCommand):
             self.bring_tamaris(today)
             if new_files:
                 self.bring_people()
+                self.bring_ideas()
         for key, digest in ((FINGERPRINT, fingerprint), (DAY, day)):
             ImportRecord.objects.update_or_create(
                 key=key,
@@ -85,6 +86,12 @@ class Command(BaseCommand):
 
         with transaction.atomic():
             provide_accounts()
+
+    def bring_ideas(self):
+        from home.demo.ideas import Ideas
+
+        with transaction.atomic():
+            Ideas(_read("ideas.yaml")).load()
 
 
 def _read(name):

@@ -1,0 +1,1 @@
+"""What the portal adds to django-allauth: its policy, its forms and its words."""

@@ -1,0 +1,19 @@
+"""The portal's answers to what the package leaves to its host."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from wagtail_remacto.adapter import Adapter
+
+
+class PortalAdapter(Adapter):
+    def confirmed_email(self, user: Any) -> str:
+        """The address that the person has confirmed by a code, in small letters."""
+        address = (
+            EmailAddress.objects.filter(user_id=user.pk, verified=True)
+            .order_by("-primary", "pk")
+            .values_list("email", flat=True)
+            .first()
+        )
+        return (address or "").lower()
