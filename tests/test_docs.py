@@ -29,6 +29,8 @@ ROWS = [
     models.CycleTemplate,
     models.TemplatePhase,
     models.Principle,
+    models.Poll,
+    models.Choice,
 ]
 COMMON = ("summary", "image", "body", "sources")
 # What the machinery of a page, a translation or an order in a list adds.

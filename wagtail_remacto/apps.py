@@ -1,5 +1,10 @@
+import pkgutil
+from importlib import import_module
+
 from django.apps import AppConfig
-from django.conf import locale
+from django.conf import locale, settings
+from django.db.models.signals import pre_delete
+from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
 # Django knows no Amazigh; without this entry every page in /zgh/ fails. It is
@@ -21,3 +26,19 @@ class RemactoConfig(AppConfig):
     def ready(self) -> None:
         locale.LANG_INFO.setdefault("zgh", AMAZIGH)
         from wagtail_remacto import checks  # noqa: F401
+        from wagtail_remacto.committees import voices  # noqa: F401
+        from wagtail_remacto.people.erasure import erase_with_account
+        from wagtail_remacto.workshops.registrations import signals  # noqa: F401
+
+        rooms = import_module(self.name)
+        for room in pkgutil.iter_modules(rooms.__path__):
+            # What each room keeps of people; see people/registry.py.
+            if room.ispkg and room.name not in ("migrations", "management"):
+                package = import_module(f"{self.name}.{room.name}")
+                if module_has_submodule(package, "personal"):
+                    import_module(f"{self.name}.{room.name}.personal")
+        pre_delete.connect(
+            erase_with_account,
+            sender=settings.AUTH_USER_MODEL,
+            dispatch_uid="wagtail_remacto.erase_with_account",
+        )

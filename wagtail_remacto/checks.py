@@ -1,5 +1,6 @@
 """System checks: a wrong setting is named, with a hint, before a visitor meets it."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +10,45 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.module_loading import import_string
 
 from wagtail_remacto import conf
+from wagtail_remacto.cycles.kinds import Moderation
+
+# Settings that are whole numbers, by the least that they may be.
+_NUMBERS = {
+    0: (
+        "EDIT_MINUTES",
+        "HOLD_LINKS",
+        "NEW_ACCOUNT_HOURS",
+        "TRAP_SECONDS",
+        "TRUSTED_PROXIES",
+        "ATTACHMENTS_MAX",
+        "REPORT_DUE_DAYS",
+        "REMINDER_HOURS",
+    ),
+    1: (
+        "CLOSES_SOON_DAYS",
+        "DIRECTORY_PAGE_SIZE",
+        "LIST_SIZE",
+        "REPORTS_TO_HOLD",
+        "CONTRIBUTION_MAX_LENGTH",
+        "COMMENT_MAX_LENGTH",
+        "ATTACHMENT_MAX_BYTES",
+        "LINK_DAYS",
+    ),
+}
+_RATE = re.compile(r"\d+/\d*[smhd]")
+
+
+def _check_rates() -> Iterable[CheckMessage]:
+    for action, rates in conf.get("RATES").items():
+        pair = rates if isinstance(rates, (tuple, list)) else ()
+        good = [rate is None or bool(_RATE.fullmatch(str(rate))) for rate in pair]
+        if len(good) != 2 or not all(good):
+            yield Error(
+                f"WAGTAIL_REMACTO_RATES[{action!r}] is not a pair of rates: {rates!r}",
+                hint="Write ('30/h', '200/h'): for an account and for an address; "
+                "None for no limit.",
+                id="wagtail_remacto.E006",
+            )
 
 
 @register("wagtail_remacto")
@@ -30,13 +70,30 @@ def check_settings(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
             hint="Use a name such as 'Africa/Casablanca'.",
             id="wagtail_remacto.E002",
         )
-    for name in ("CLOSES_SOON_DAYS", "DIRECTORY_PAGE_SIZE"):
-        value = conf.get(name)
-        if not isinstance(value, int) or value < 1:
+    for least, names in _NUMBERS.items():
+        for name in names:
+            value = conf.get(name)
+            if not isinstance(value, int) or value < least:
+                yield Error(
+                    f"WAGTAIL_REMACTO_{name} must be a whole number of at least "
+                    f"{least}.",
+                    hint=f"The default is {conf.DEFAULTS[name]}.",
+                    id="wagtail_remacto.E003",
+                )
+    if conf.get("MODERATION") not in Moderation.values:
+        yield Error(
+            f"WAGTAIL_REMACTO_MODERATION is none of {', '.join(Moderation.values)}.",
+            hint=f"The default is {conf.DEFAULTS['MODERATION']!r}.",
+            id="wagtail_remacto.E005",
+        )
+    yield from _check_rates()
+    for kind, days in conf.get("RETENTION_DAYS").items():
+        if not isinstance(days, int) or days < 1:
             yield Error(
-                f"WAGTAIL_REMACTO_{name} must be a whole number of at least 1.",
-                hint=f"The default is {conf.DEFAULTS[name]}.",
-                id="wagtail_remacto.E003",
+                f"WAGTAIL_REMACTO_RETENTION_DAYS[{kind!r}] is no number of days: "
+                f"{days!r}",
+                hint="Give each kind of data a whole number of at least 1.",
+                id="wagtail_remacto.E007",
             )
     if not settings.USE_TZ:
         yield Error(

@@ -26,6 +26,59 @@ DEFAULTS: dict[str, Any] = {
     "FALLBACK_LANGUAGE": "",
     # How many collectivités one page of the directory lists.
     "DIRECTORY_PAGE_SIZE": 24,
+    # How many contributions, comments or cases one page of a list shows.
+    "LIST_SIZE": 20,
+    # How contributions are moderated where a phase does not say: "after", "before"
+    # or "rules" (held when they look like abuse).
+    "MODERATION": "rules",
+    # Different people who report something before it is hidden by itself.
+    "REPORTS_TO_HOLD": 3,
+    # How long an author may edit, in minutes, if nobody has reacted before.
+    "EDIT_MINUTES": 60,
+    # A text with this many links is held; 0 for never.
+    "HOLD_LINKS": 2,
+    # A text with a link from an account younger than this is held; 0 for never.
+    "NEW_ACCOUNT_HOURS": 0,
+    # A form sent within this many seconds was not read by a person.
+    "TRAP_SECONDS": 3,
+    # The most that a text may have, in characters.
+    "CONTRIBUTION_MAX_LENGTH": 5000,
+    "COMMENT_MAX_LENGTH": 1000,
+    # The most that an attachment may have, in bytes, and how many there may be.
+    "ATTACHMENT_MAX_BYTES": 5 * 1024 * 1024,
+    "ATTACHMENTS_MAX": 5,
+    # How many proxies stand before the site, each adding to X-Forwarded-For.
+    "TRUSTED_PROXIES": 0,
+    # What one account and one network address may do.
+    "RATES": {
+        "contribute": ("10/h", "60/h"),
+        "comment": ("30/h", "200/h"),
+        "remark": ("30/h", "200/h"),
+        "support": ("120/h", "1000/h"),
+        "answer_poll": ("60/h", "1000/h"),
+        "register": ("20/h", "200/h"),
+        "report": ("20/h", "100/h"),
+        "claim": ("20/h", "60/h"),
+        "draft": ("600/h", "3000/h"),
+        "mail": ("5/h", "30/h"),
+    },
+    # How long a link sent by e-mail works, in days.
+    "LINK_DAYS": 7,
+    # How long each kind of personal data is kept, in days (people/retention.py).
+    "RETENTION_DAYS": {
+        "drafts": 30,
+        "unconfirmed": 30,
+        "registrations": 90,
+        "reports": 365,
+        "imports": 90,
+        "participants": 1095,
+    },
+    # Who answers for personal data, where the collectivité does not say: a name.
+    "CONTROLLER": "",
+    # When a workshop's report is due, in days after it.
+    "REPORT_DUE_DAYS": 15,
+    # When people who registered are reminded, in hours before the workshop.
+    "REMINDER_HOURS": 48,
 }
 
 

@@ -1,6 +1,6 @@
 """The package's addresses; a host includes them above Wagtail's own."""
 
-from django.urls import path
+from django.urls import include, path
 
 from wagtail_remacto.opendata import calendars
 
@@ -11,4 +11,8 @@ urlpatterns = [
     path(
         "calendar/workshop-<int:pk>.ics", calendars.workshop, name="workshop_calendar"
     ),
+    path("", include("wagtail_remacto.contributions.urls")),
+    path("", include("wagtail_remacto.polling.urls")),
+    path("", include("wagtail_remacto.workshops.urls")),
+    path("", include("wagtail_remacto.people.urls")),
 ]

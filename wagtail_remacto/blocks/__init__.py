@@ -7,6 +7,7 @@ holds these in ``WAGTAIL_REMACTO_BODY_BLOCK``, and it is read while the models l
 from wagtail_remacto.blocks.consultations import NextWorkshopsBlock, OpenNowBlock
 from wagtail_remacto.blocks.figures import FigureBlock, FiguresBlock
 from wagtail_remacto.blocks.finder import CollectiviteFinderBlock
+from wagtail_remacto.blocks.polls import PollBlock
 from wagtail_remacto.blocks.progress import ProgrammeProgressBlock
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "FiguresBlock",
     "NextWorkshopsBlock",
     "OpenNowBlock",
+    "PollBlock",
     "ProgrammeProgressBlock",
 ]

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -164,6 +165,15 @@ class Seat(models.Model):
     organisation_ar = models.CharField(
         _("association or body, in Arabic"), max_length=200, blank=True
     )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="remacto_seats",
+        help_text=_("Who answers as a member of the committee when signed in."),
+    )
     alternate = models.CharField(_("alternate"), max_length=150, blank=True)
     alternate_ar = models.CharField(
         _("alternate, in Arabic"), max_length=150, blank=True
@@ -192,6 +202,7 @@ class Seat(models.Model):
         FieldRowPanel([FieldPanel("organisation"), FieldPanel("organisation_ar")]),
         FieldRowPanel([FieldPanel("alternate"), FieldPanel("alternate_ar")]),
         FieldPanel("gender"),
+        FieldPanel("user"),
         FieldRowPanel([FieldPanel("mandate_start"), FieldPanel("mandate_end")]),
         FieldPanel("active"),
     ]

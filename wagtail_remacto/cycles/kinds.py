@@ -36,6 +36,14 @@ class Action(models.TextChoices):
     REGISTER = "register", _("register for a workshop")
 
 
+class Moderation(models.TextChoices):
+    """When a moderator reads what citizens write in a phase."""
+
+    AFTER = "after", _("after it is published")
+    BEFORE = "before", _("before it is published")
+    RULES = "rules", _("before, if it looks like abuse; after, otherwise")
+
+
 class Mode(models.TextChoices):
     IN_ROOM = "in_person", _("in the room")
     ONLINE = "online", _("online")

@@ -1,7 +1,7 @@
-"""What waits for an officer: phases about to open or close, reports that are owed."""
+"""What waits for an officer: texts to read, phases about to open or close, reports."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail_remacto.collectivites.branch import canonical_only
 from wagtail_remacto.collectivites.permissions import changeable
 from wagtail_remacto.collectivites.queries import attach_collectivites
+from wagtail_remacto.contributions import queue
 from wagtail_remacto.cycles.clock import State, zone
 from wagtail_remacto.cycles.kinds import Precision
 from wagtail_remacto.cycles.models import PhasePage
@@ -28,9 +29,13 @@ class Todo:
     opening: list[PhasePage]
     closing: list[PhasePage]
     reports: list[WorkshopPage]
+    # How many texts wait for a moderator, by ``Why``; all zero without the right.
+    texts: dict[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.opening or self.closing or self.reports)
+        return bool(
+            self.opening or self.closing or self.reports or any(self.texts.values())
+        )
 
 
 def todo_for(user: Any, now: dt.datetime | None = None) -> Todo:
@@ -70,4 +75,6 @@ def todo_for(user: Any, now: dt.datetime | None = None) -> Todo:
         if phase.period.state(now).is_open and phase.end and phase.end <= now + AHEAD
     ]
     closing.sort(key=lambda phase: phase.end)
-    return Todo(opening[:SHOWN], closing[:SHOWN], owed[:SHOWN])
+    return Todo(
+        opening[:SHOWN], closing[:SHOWN], owed[:SHOWN], texts=queue.numbers(user)
+    )

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from wagtail_remacto.workshops.models import Theme
+from wagtail_remacto.cycles.models import Theme
 
 
 class ThemeViewSet(SnippetViewSet):  # type: ignore[misc]

@@ -35,20 +35,33 @@ COLLECTION_ACTIONS = ("add", "change", "choose")
 # What each group works with, by model name; a host's group may be given more.
 # `add_cyclepage` and `add_committeepage` are asked when such a page is made.
 Rights = dict[str, tuple[str, ...]]
-_COMMS: Rights = {"axis": ("add", "change", "delete", "view")}
+_ALL = ("add", "change", "delete", "view")
+_COMMS: Rights = {
+    "axis": _ALL,
+    "contribution": ("view", "enter", "moderate", "answer"),
+    "poll": _ALL,
+    "registration": ("change", "view"),
+}
 _FOCAL: Rights = {
     **_COMMS,
-    "seat": ("add", "change", "delete", "view"),
-    "councilsession": ("add", "change", "delete", "view"),
-    "deliberation": ("add", "change", "delete", "view"),
+    "seat": _ALL,
+    "councilsession": _ALL,
+    "deliberation": _ALL,
     "cyclepage": ("add",),
     "committeepage": ("add",),
 }
 _NETWORK: Rights = {
-    **_FOCAL,
-    "principle": ("add", "change", "delete", "view"),
-    "cycletemplate": ("add", "change", "delete", "view"),
-    "theme": ("add", "change", "delete", "view"),
+    "axis": _ALL,
+    "seat": _ALL,
+    "councilsession": _ALL,
+    "deliberation": _ALL,
+    "cyclepage": ("add",),
+    "committeepage": ("add",),
+    "contribution": ("view",),
+    "moderationreason": _ALL,
+    "principle": _ALL,
+    "cycletemplate": _ALL,
+    "theme": _ALL,
     "team": ("add",),
 }
 RIGHTS: dict[str, Rights] = {Role.COMMS_OFFICER: _COMMS, Role.FOCAL_POINT: _FOCAL}

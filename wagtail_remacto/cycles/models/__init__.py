@@ -2,6 +2,7 @@ from wagtail_remacto.cycles.models.axis import Axis
 from wagtail_remacto.cycles.models.cycle import CycleMixin, CyclePage
 from wagtail_remacto.cycles.models.phase import PhaseMixin, PhasePage
 from wagtail_remacto.cycles.models.template import CycleTemplate, TemplatePhase
+from wagtail_remacto.cycles.models.theme import Theme
 
 __all__ = [
     "Axis",
@@ -11,4 +12,5 @@ __all__ = [
     "PhaseMixin",
     "PhasePage",
     "TemplatePhase",
+    "Theme",
 ]

@@ -15,6 +15,7 @@ from wagtail_remacto.cycles.kinds import (
     PUBLIC,
     Action,
     Mode,
+    Moderation,
     PhaseKind,
     Precision,
 )
@@ -69,6 +70,13 @@ class PhaseMixin(CivicPageMixin):
         _("what citizens may do"),
         choices=Action.choices,
         help_text=_("Only while the phase is open; the dates decide."),
+    )
+    moderation = models.CharField(
+        _("moderation"),
+        max_length=8,
+        choices=Moderation.choices,
+        blank=True,
+        help_text=_("When a moderator reads what is written. Empty: as usual here."),
     )
     channel = models.CharField(
         _("online channel"),
@@ -165,6 +173,7 @@ class PhasePage(PhaseMixin, Page):  # type: ignore[misc]
                 FieldPanel("what_next"),
                 FieldPanel("modes"),
                 FieldPanel("actions"),
+                FieldPanel("moderation"),
                 FieldPanel("channel"),
                 FieldPanel("channel_url"),
             ],
@@ -190,6 +199,7 @@ class PhasePage(PhaseMixin, Page):  # type: ignore[misc]
             "announced",
             "modes",
             "actions",
+            "moderation",
             "channel_url",
         ),
     ]

@@ -15,7 +15,7 @@ from wagtail.search import index
 from wagtail_remacto.collectivites.pages import SYNCHRONISED, CivicPageMixin
 from wagtail_remacto.collectivites.territories import Territory, territory
 from wagtail_remacto.cycles.kinds import Value
-from wagtail_remacto.cycles.models import Axis
+from wagtail_remacto.cycles.models import Axis, Theme
 from wagtail_remacto.fields import (
     CodesField,
     FactsField,
@@ -23,7 +23,6 @@ from wagtail_remacto.fields import (
     synchronized,
 )
 from wagtail_remacto.programmes.forms import ProjectPageForm
-from wagtail_remacto.workshops.models import Theme
 
 
 class IndicatorBlock(blocks.StructBlock):

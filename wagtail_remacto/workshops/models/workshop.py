@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase, TagBase
+from taggit.models import ItemBase
 from wagtail import blocks
 from wagtail.admin.panels import (
     FieldPanel,
@@ -21,6 +21,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from wagtail_remacto import conf
 from wagtail_remacto.collectivites.models import Language
 from wagtail_remacto.collectivites.pages import SYNCHRONISED, CivicPageMixin
 from wagtail_remacto.cycles.clock import (
@@ -31,6 +32,7 @@ from wagtail_remacto.cycles.clock import (
     zone,
 )
 from wagtail_remacto.cycles.kinds import Mode
+from wagtail_remacto.cycles.models import Theme
 from wagtail_remacto.fields import CodesField, PartialDateField, synchronized
 
 
@@ -40,16 +42,6 @@ class WorkshopKind(models.TextChoices):
     CO_CREATION = "co_creation", _("Co-creation workshop")
     SECOND_CONSULTATION = "second_consultation", _("Second consultation")
     COMMITTEE = "committee", _("Committee meeting")
-
-
-class Theme(TagBase):
-    """A theme that workshops and projects share, over all collectivités."""
-
-    free_tagging = True
-
-    class Meta:
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
 
 
 class AgendaItemBlock(blocks.StructBlock):
@@ -111,6 +103,17 @@ class WorkshopMixin(CivicPageMixin):
     )
     capacity = models.PositiveIntegerField(
         _("number of places"), null=True, blank=True, help_text=_("Empty if unlimited.")
+    )
+    registers = models.BooleanField(
+        _("people register here"),
+        default=False,
+        help_text=_("While a phase that allows it is open, until the meeting begins."),
+    )
+    register_until = models.DateTimeField(
+        _("register until"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: until the meeting begins."),
     )
     meetings_count = models.PositiveSmallIntegerField(
         _("number of meetings"),
@@ -177,6 +180,19 @@ class WorkshopMixin(CivicPageMixin):
     def has_point(self) -> bool:
         return self.latitude is not None and self.longitude is not None
 
+    @property
+    def report_due(self) -> dt.date | None:
+        """When the report is owed; None while the day of the meeting is not known."""
+        if not self.date or self.date.precision != "day":
+            return None
+        last = (self.end_date or self.date).last
+        return last + dt.timedelta(days=conf.get("REPORT_DUE_DAYS"))
+
+    @property
+    def report_awaited(self) -> bool:
+        """Whether the meeting is over and nobody has told what was said."""
+        return self.is_over and not self.report and self.report_due is not None
+
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}
@@ -236,6 +252,8 @@ class WorkshopPage(WorkshopMixin, Page):  # type: ignore[misc]
                 FieldRowPanel(
                     [FieldPanel("capacity"), FieldPanel("participants_count")]
                 ),
+                FieldPanel("registers"),
+                FieldPanel("register_until"),
                 FieldPanel("meetings_count"),
                 FieldPanel("languages"),
                 FieldPanel("themes"),
@@ -268,6 +286,8 @@ class WorkshopPage(WorkshopMixin, Page):  # type: ignore[misc]
             "latitude",
             "longitude",
             "capacity",
+            "registers",
+            "register_until",
             "meetings_count",
             "participants_count",
             "languages",

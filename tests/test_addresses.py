@@ -1,0 +1,133 @@
+"""Every address of the package: what it answers to whom never asked nicely.
+
+An address that is not in the table below makes a test fail.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests.citizens import UserFactory
+from wagtail_remacto import models
+
+pytestmark = pytest.mark.django_db
+
+# Read only; a form that is shown and sent; a deed without a form of its own.
+READ = {
+    "attachment",
+    "comment",
+    "contribution",
+    "contribution_following",
+    "contribution_history",
+    "contributions",
+    "contributions_csv",
+    "cycle_calendar",
+    "cycle_contributions",
+    "discussion",
+    "my_export",
+    "my_space",
+    "page_discussion",
+    "page_following",
+    "phase_moderation",
+    "poll",
+    "poll_results",
+    "register_sent",
+    "slip",
+    "workshop_calendar",
+}
+FORM = {
+    "claim",
+    "confirm",
+    "contribute",
+    "contribute_details",
+    "contribute_send",
+    "contribution_sent",
+    "edit_contribution",
+    "moderation_answer",
+    "my_erase",
+    "my_profile",
+    "register",
+    "registration",
+    "report_comment",
+    "report_contribution",
+    "withdraw_contribution",
+}
+WRITE = {
+    "comment_contribution",
+    "comment_page",
+    "contribute_discard",
+    "contribute_draft",
+    "follow_contribution",
+    "follow_page",
+    "my_link",
+    "my_sign_out",
+    "support",
+    "support_comment",
+    "vote",
+    "withdraw_comment",
+}
+# Nobody's: a number that no row has, a reference whose check sign is wrong, a token
+# that nobody signed.
+NOBODYS = {"pk": 999_999, "ref": "222-2223", "token": "not-a-token"}
+DEAD = {400, 403, 404, 410}
+
+
+def names() -> dict[str, list[str]]:
+    """The names of the package's addresses with their parameters."""
+    package = get_resolver("wagtail_remacto.urls").reverse_dict
+    return {
+        name: list(package.getlist(name)[0][0][0][1])
+        for name in package
+        if isinstance(name, str)
+    }
+
+
+def address(name: str) -> str:
+    given = {parameter: NOBODYS[parameter] for parameter in names()[name]}
+    return reverse(f"wagtail_remacto:{name}", kwargs=given)
+
+
+def test_the_table_names_every_address():
+    assert set(names()) == READ | FORM | WRITE
+
+
+@pytest.mark.parametrize("name", sorted(FORM | WRITE))
+def test_nothing_is_written_without_the_token_of_a_form(name):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(UserFactory())
+    answer = browser.post(address(name), {"title": "Une idée", "text": "Un banc."})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(WRITE))
+def test_a_deed_is_not_done_by_a_link(name, client):
+    client.force_login(UserFactory())
+    assert client.get(address(name)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(READ))
+def test_what_is_read_is_not_sent(name, client):
+    client.force_login(UserFactory())
+    assert client.post(address(name)).status_code in (404, 405)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name in READ | FORM | WRITE if names().get(name))
+)
+def test_what_does_not_exist_is_not_found(name, client):
+    client.force_login(UserFactory())
+    method = client.post if name in WRITE else client.get
+    assert method(address(name)).status_code in DEAD
+    if name in FORM:
+        assert client.post(address(name)).status_code in DEAD
+
+
+@pytest.mark.parametrize("name", sorted(READ | FORM))
+def test_reading_writes_nothing(name, client):
+    client.force_login(UserFactory())
+    rows = [
+        model for model in map(models.__dict__.get, models.__all__) if model is not None
+    ]
+    before = {model: model._default_manager.count() for model in rows}
+    client.get(address(name))
+    assert {model: model._default_manager.count() for model in rows} == before

@@ -1,0 +1,1 @@
+"""The officers' screens of this room: the queue, all contributions, the reasons."""

@@ -1,0 +1,71 @@
+"""Who acts in a request: an account, or an address confirmed in this session."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from wagtail_remacto.cycles.rates import Sender, sender_of
+from wagtail_remacto.people.models import Participant
+from wagtail_remacto.people.services import ensure_participant, participant_of
+
+_KEY = "wagtail_remacto_participant"
+# A borrowed phone forgets after this many seconds.
+_SECONDS = 7 * 24 * 3600
+
+
+def remember(request: HttpRequest, participant: Participant) -> None:
+    """Let whoever opened the link sent to the address act in this session."""
+    request.session.cycle_key()
+    request.session[_KEY] = str(participant.key)
+    if not request.user.is_authenticated:
+        request.session.set_expiry(_SECONDS)
+
+
+def forget(request: HttpRequest) -> None:
+    request.session.pop(_KEY, None)
+
+
+def whoever(request: HttpRequest) -> Any:
+    """The participant who acts, the account that has not acted yet, or nobody.
+
+    For screens: it makes nothing. At most two queries, once a request.
+    """
+    found = getattr(request, "_remacto_whoever", None)
+    if found is None:
+        found = _look(request)
+        request._remacto_whoever = found  # type: ignore[attr-defined]
+    return found
+
+
+def participant(request: HttpRequest) -> Participant | None:
+    """The participant for a service to write with; made for an account's first deed."""
+    found = whoever(request)
+    if isinstance(found, Participant):
+        return found
+    if not found.is_authenticated:
+        return None
+    made = ensure_participant(found)
+    request._remacto_whoever = made  # type: ignore[attr-defined]
+    return made
+
+
+def sender(request: HttpRequest) -> Sender:
+    """Who counts for the limits of the gate."""
+    found = whoever(request)
+    account = f"p{found.pk}" if isinstance(found, Participant) else ""
+    return sender_of(request, account)
+
+
+def _look(request: HttpRequest) -> Any:
+    if request.user.is_authenticated:
+        return participant_of(request.user) or request.user
+    key = request.session.get(_KEY)
+    if key:
+        found = Participant.objects.filter(
+            key=key, erased_at__isnull=True, confirmed_at__isnull=False
+        ).first()
+        # An address that has an account since acts by signing in.
+        if found is not None and found.user_id is None:
+            return found
+    return AnonymousUser()

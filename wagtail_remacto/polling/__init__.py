@@ -1,0 +1,1 @@
+"""Short questions with ready answers; votes that name nobody."""

@@ -1,0 +1,1 @@
+"""The officers' screens of ideas given on paper."""
