@@ -13,6 +13,7 @@ from wagtail_remacto.blocks import (
     FiguresBlock,
     NextWorkshopsBlock,
     OpenNowBlock,
+    PollBlock,
     ProgrammeProgressBlock,
 )
 from wagtail_remacto.fields.body import BodyBlock
@@ -74,6 +75,7 @@ class ContentBlock(BodyBlock):
     collectivite_finder = CollectiviteFinderBlock(group=_("Cycles"))
     programme_progress = ProgrammeProgressBlock(group=_("Cycles"))
     figures = FiguresBlock(group=_("Cycles"))
+    poll = PollBlock(group=_("Cycles"))
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {

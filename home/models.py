@@ -6,14 +6,19 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.contrib.forms.models import AbstractForm, AbstractFormField
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin
 from wagtail.search import index
 
 from blocks.stream import ContentBlock
 from home.pages import PortalPageMixin
+from wagtail_remacto import conf
+from wagtail_remacto.adapter import get_adapter
+from wagtail_remacto.collectivites.branch import collectivite_of
 from wagtail_remacto.collectivites.queries import published
 from wagtail_remacto.fields import SourcesField, synchronized
 
@@ -35,6 +40,7 @@ class HomePage(PortalPageMixin, Page):  # type: ignore[misc]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "home.ContentPage",
+        "home.FormPage",
         "home.NewsIndexPage",
         "wagtail_remacto.DirectoryPage",
     ]
@@ -79,7 +85,7 @@ class ContentPage(PortalPageMixin, Page):  # type: ignore[misc]
         "home.ContentPage",
         "wagtail_remacto.CollectivitePage",
     ]
-    subpage_types = ["home.ContentPage"]
+    subpage_types = ["home.ContentPage", "home.FormPage"]
 
     content_panels = [
         *Page.content_panels,
@@ -91,6 +97,67 @@ class ContentPage(PortalPageMixin, Page):  # type: ignore[misc]
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
+
+
+class FormPage(PortalPageMixin, AbstractForm):  # type: ignore[misc]
+    """A questionnaire longer than a poll; its answers are read in the admin.
+
+    The officers who may edit the page read its answers, and nobody else.
+    """
+
+    template = "home/form_page.html"
+    landing_page_template = "home/form_page_thanks.html"
+    parent_page_types = [
+        "home.HomePage",
+        "home.ContentPage",
+        "wagtail_remacto.CollectivitePage",
+    ]
+    subpage_types: list[str] = []
+
+    purpose = models.CharField(
+        _("what the answers are for"),
+        max_length=250,
+        help_text=_("Said beside the form, as law 09-08 asks; and who will read them."),
+    )
+    thanks = models.TextField(
+        _("words of thanks"),
+        blank=True,
+        help_text=_("Shown once somebody has answered: what happens next."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("body"),
+        InlinePanel(
+            "form_fields", heading=_("Questions"), label=_("Question"), min_num=1
+        ),
+        FieldPanel("purpose"),
+        FieldPanel("thanks"),
+    ]
+    search_fields = [*Page.search_fields, *PortalPageMixin.search_fields]
+
+    class Meta:
+        verbose_name = _("questionnaire")
+        verbose_name_plural = _("questionnaires")
+
+    @property
+    def controller(self) -> str:
+        """Who answers for what people write here: the collectivité, or the network."""
+        collectivite = collectivite_of(self)
+        if collectivite is None:
+            return str(conf.get("CONTROLLER"))
+        return get_adapter().controller(collectivite)
+
+
+class FormField(TranslatableMixin, AbstractFormField):  # type: ignore[misc]
+    """One question of a questionnaire, in the language of its page."""
+
+    page = ParentalKey(FormPage, on_delete=models.CASCADE, related_name="form_fields")
+
+    class Meta(TranslatableMixin.Meta, AbstractFormField.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
 
 
 class NewsIndexPage(PortalPageMixin, Page):  # type: ignore[misc]

@@ -23,6 +23,7 @@ from wagtail_remacto.models import (
     WorkshopPage,
 )
 from wagtail_remacto.normalise import fold
+from wagtail_remacto.search.contributions import find_contributions
 from wagtail_remacto.search.queries import BOUND, find
 
 KINDS: dict[str, tuple[Any, tuple[type[Page], ...]]] = {
@@ -84,6 +85,10 @@ def search(request: HttpRequest) -> HttpResponse:
         collectivite=collectivite,
         after=int(after) if after.isdigit() and len(after) < 18 else None,
     )
+    # What citizens have given stands before the pages, on the first part alone.
+    given = []
+    if not kind and not after:
+        given = find_contributions(text, collectivite=collectivite)
     kinds = [Choice("", _("Everything"), not kind, address(kind=""))]
     kinds += [
         Choice(value, label, value == kind, address(kind=value))
@@ -102,6 +107,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "unknown_collectivite": bool(slug) and collectivite is None,
             "everywhere": address(**{"in": ""}),
             "results": results,
+            "contributions": given,
             "asked": bool(text or kind or collectivite),
             "bound": BOUND,
             "next_address": address(after=str(results.next_after))

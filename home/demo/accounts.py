@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils.functional import Promise
@@ -16,13 +17,14 @@ PASSWORD = "ouverture-demo"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """``hcp_code`` and ``team`` say whose officer it is; without them, no officer."""
+    """``hcp_code`` (or ``slug``) and ``team`` say whose officer it is, if any."""
 
     role: str | Promise
     username: str
     name: str
     hcp_code: str = ""
     team: str = ""
+    slug: str = ""
     network: bool = False
     password: str = PASSWORD
 
@@ -56,6 +58,13 @@ ACCOUNTS = [
         hcp_code=MARTIL,
         team=Role.COMMS_OFFICER,
     ),
+    Account(
+        _("Comms officer of Tamaris, the fictional commune"),
+        "tamaris-communication",
+        "Communication de Tamaris",
+        slug="commune-tamaris",
+        team=Role.COMMS_OFFICER,
+    ),
     Account(_("Citizen"), "citoyenne", "Une habitante"),
     Account(
         _("Committee member, elected college"), "comite-elue", "Une élue du comité"
@@ -69,7 +78,10 @@ ACCOUNTS = [
 
 
 def provide_accounts() -> None:
-    """The accounts with their groups. One that is there keeps what was made of it."""
+    """The accounts with their groups. One that is there keeps what was made of it.
+
+    Their addresses count as confirmed: nobody could read a code sent there.
+    """
     users = get_user_model()
     there = set(
         users.objects.filter(
@@ -88,12 +100,18 @@ def provide_accounts() -> None:
             first_name=first,
             last_name=last,
         )
+        EmailAddress.objects.create(
+            user=user, email=account.email, verified=True, primary=True
+        )
         group = _group(account)
         if group:
             user.groups.add(group)
         profile = UserProfile.get_for_user(user)
         profile.preferred_language = "fr"
         profile.save()
+    # What a group may do grows with the package.
+    for page in CollectivitePage.objects.filter(teams__isnull=False).distinct():
+        provide_team(page)
 
 
 def _group(account: Account) -> Group | None:
@@ -101,9 +119,8 @@ def _group(account: Account) -> Group | None:
         return provide_network_group()
     if not account.team:
         return None
-    page = CollectivitePage.objects.filter(
-        hcp_code=account.hcp_code, locale__language_code="fr"
-    ).first()
+    own = {"slug": account.slug} if account.slug else {"hcp_code": account.hcp_code}
+    page = CollectivitePage.objects.filter(**own, locale__language_code="fr").first()
     if page is None:
         return None
     return provide_team(page)[Role(account.team)].group

@@ -1,5 +1,7 @@
 """The portal as `make run` serves it, with its demonstration, for a real browser."""
 
+import email
+import email.policy
 import fcntl
 import json
 import os
@@ -12,9 +14,13 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page
 
+from home.demo.accounts import PASSWORD
 from tests.conftest import CHROMIUM, require
 
 REPOSITORY = Path(__file__).parents[2]
@@ -22,13 +28,29 @@ REPOSITORY = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """A running portal: its root, and the paths (below the language) of its screens."""
+    """A running portal: its root, and the paths (below the language) of its screens.
+
+    ``folder`` is where it keeps what it would send by e-mail.
+    """
 
     root: str
     screens: dict[str, list[str]]
+    folder: Path
 
     def url(self, language: str, path: str = "") -> str:
         return f"{self.root}/{language}/{path}"
+
+    def letters_to(self, address: str) -> list[str]:
+        """The texts of the messages sent to the address, the earliest first."""
+        found = []
+        for file in sorted((self.folder / "mail").glob("*.log")):
+            for part in file.read_bytes().split(b"-" * 79):
+                letter = email.message_from_bytes(
+                    part.strip(), policy=email.policy.default
+                )
+                if letter["To"] == address:
+                    found.append(letter.get_content())
+        return found
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
@@ -40,6 +62,8 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         "PORTAL_VAR": str(folder),
         "PORT": str(port),
         "LOG_LEVEL": "WARNING",
+        # As in the demonstration, whose accounts have none.
+        "PORTAL_STAFF_SECOND_FACTOR": "0",
     }
 
 
@@ -104,7 +128,7 @@ def portal(
         )
     try:
         wait_for(f"http://127.0.0.1:{port}/fr/", server, Path(log.name))
-        yield Portal(f"http://127.0.0.1:{port}", screens)
+        yield Portal(f"http://127.0.0.1:{port}", screens, folder)
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -121,3 +145,89 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     pytest.fail(f"{address} does not answer:\n{log.read_text()}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a browser complains of; ``Visitors`` fails for each that is not expected."""
+
+    address: str
+    words: str
+
+
+class Visitors:
+    """People with a browser each, of whom none meets an error or a stranger.
+
+    No error in the console, no breach of the content security policy, no request to
+    another host: looked at when they leave.
+    """
+
+    def __init__(self, browser: Any, portal: Portal) -> None:
+        self.browser = browser
+        self.portal = portal
+        self.contexts: list[Any] = []
+        self.faults: list[Fault] = []
+        self.expected: list[str] = []
+
+    def come(
+        self, *, scripts: bool = True, width: int = 360, state: Any = None
+    ) -> Page:
+        context = self.browser.new_context(
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": 800},
+            storage_state=state,
+        )
+        context.set_default_timeout(15_000)
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("console", self._said)
+        context.on(
+            "weberror", lambda error: self._met(error.page.url, str(error.error))
+        )
+        self.contexts.append(context)
+        page: Page = context.new_page()
+        return page
+
+    def signed_in(self, name: str, **options: Any) -> Page:
+        """With the portal's own form, by somebody of the demonstration."""
+        page = self.come(**options)
+        page.goto(self.portal.url("fr", "accounts/login/"))
+        page.locator("[name=login]").fill(name)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("main form [type=submit]").first.click()
+        page.wait_for_url(lambda address: "/login/" not in address)
+        return page
+
+    def expect(self, words: str) -> None:
+        """An error of the console that the test itself brings about."""
+        self.expected.append(words)
+
+    def leave(self) -> None:
+        for context in self.contexts:
+            context.close()
+        faults = [
+            fault
+            for fault in self.faults
+            if not any(words in fault.words for words in self.expected)
+        ]
+        assert faults == []
+
+    def _asked(self, address: str) -> None:
+        there = urlsplit(address)
+        if there.scheme in ("data", "blob"):
+            return
+        if there.netloc != urlsplit(self.portal.root).netloc:
+            self._met(address, "a request to another host")
+
+    def _said(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self._met(message.page.url if message.page else "", message.text)
+
+    def _met(self, address: str, words: str) -> None:
+        self.faults.append(Fault(address, words))
+
+
+@pytest.fixture
+def visitors(browser: Any, portal: Portal) -> Iterator[Visitors]:
+    people = Visitors(browser, portal)
+    yield people
+    people.leave()

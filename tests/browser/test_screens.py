@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.looks import overflow, violations
 
 KINDS = [
     "HomePage",
@@ -25,15 +26,18 @@ KINDS = [
     "Consultations",
     "Programmes",
     "Not found",
+    "Open phase",
+    "Contributions",
+    "Contribution",
+    "Contribute",
+    "Poll",
+    "Register",
+    "My space",
+    "Sign in",
 ]
 LANGUAGES = ("fr", "ar")
 WIDTHS = (360, 1280)
 LIGHTER_THAN = 100_000  # bytes over the wire, without images
-
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-}
 
 
 @dataclass
@@ -89,32 +93,6 @@ def visit(page):
     return open_
 
 
-def violations(page) -> list[str]:
-    """What axe finds, a line for each element, with the rule it breaks."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:200]} ({node.get('failureSummary', '')[:300]})"
-        for rule in found
-        for node in rule["nodes"]
-    ]
-
-
-def overflow(page) -> list[str]:
-    """What reaches beyond the window, if the page can be scrolled sideways."""
-    return page.evaluate(
-        """() => {
-          const root = document.scrollingElement;
-          if (root.scrollWidth <= root.clientWidth) return [];
-          const wide = [...document.querySelectorAll("body *")].filter((each) => {
-            const box = each.getBoundingClientRect();
-            return box.width && (box.right > root.clientWidth + 1 || box.left < -1);
-          });
-          return ["scrollWidth " + root.scrollWidth]
-            .concat(wide.slice(0, 5).map((each) => each.outerHTML.slice(0, 160)));
-        }"""
-    )
-
-
 def test_axe_finds_what_is_wrong(page):
     """A check that can find nothing would say that every screen is well made."""
     page.set_content("<html><body><img src=''><p style='color: #eee'>Gris</p></body>")
@@ -159,7 +137,9 @@ def test_screen(portal, page, visit, subtests, kind, language, width):
                 assert violations(page) == []
 
 
-@pytest.mark.parametrize("kind", ["HomePage", "CyclePage"])
+@pytest.mark.parametrize(
+    "kind", ["HomePage", "CyclePage", "Contributions", "Contribute"]
+)
 @pytest.mark.parametrize("language", ["en", "zgh"])
 def test_screen_in_the_other_languages(portal, page, visit, subtests, kind, language):
     page.set_viewport_size({"width": 360, "height": 800})

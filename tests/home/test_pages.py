@@ -3,7 +3,7 @@ import datetime as dt
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from home.models import ContentPage, HomePage, NewsIndexPage, NewsPage
+from home.models import ContentPage, FormPage, HomePage, NewsIndexPage, NewsPage
 from tests.factories import CollectiviteFactory, DirectoryFactory, home, network
 from tests.home.portal import content, news, portal
 from wagtail_remacto.models import CollectivitePage, CyclePage, DirectoryPage, PhasePage
@@ -21,12 +21,13 @@ class TestPortalPages(WagtailPageTestCase):
 
     def test_hang_below_each_other(self):
         self.assertAllowedSubpageTypes(
-            HomePage, {ContentPage, NewsIndexPage, DirectoryPage}
+            HomePage, {ContentPage, FormPage, NewsIndexPage, DirectoryPage}
         )
-        self.assertAllowedSubpageTypes(ContentPage, {ContentPage})
+        self.assertAllowedSubpageTypes(ContentPage, {ContentPage, FormPage})
+        self.assertAllowedSubpageTypes(FormPage, set())
         self.assertAllowedSubpageTypes(NewsIndexPage, {NewsPage})
         self.assertAllowedSubpageTypes(NewsPage, set())
-        for model in (CyclePage, ContentPage, NewsIndexPage):
+        for model in (CyclePage, ContentPage, FormPage, NewsIndexPage):
             self.assertCanCreateAt(CollectivitePage, model)
 
     def test_are_shown(self):

@@ -83,3 +83,31 @@ class TestPortalSettings:
 
     def test_cookies_travel_by_https_where_there_is_any(self, setting):
         assert setting("settings.SESSION_COOKIE_SECURE", HTTPS="1") == "True"
+
+    def test_officers_need_a_second_factor_until_it_is_switched_off(self, setting):
+        wanted = "settings.PORTAL_STAFF_SECOND_FACTOR"
+        assert setting(wanted) == "True"
+        assert setting(wanted, PORTAL_STAFF_SECOND_FACTOR="0") == "False"
+        assert setting(wanted, DEBUG="1") == "False"
+        assert setting(wanted, DEBUG="1", PORTAL_STAFF_SECOND_FACTOR="1") == "True"
+
+    def test_proxies_are_counted_once_for_all(self, setting):
+        counts = (
+            "(settings.ALLAUTH_TRUSTED_PROXY_COUNT, "
+            "settings.WAGTAIL_REMACTO_TRUSTED_PROXIES)"
+        )
+        assert setting(counts) == "(0, 0)"
+        assert setting(counts, TRUSTED_PROXIES="2") == "(2, 2)"
+
+    def test_mail_is_kept_in_files_until_a_server_is_named(self, setting, tmp_path):
+        assert setting("settings.EMAIL_FILE_PATH") == str(tmp_path / "var" / "mail")
+        assert "filebased" in setting("settings.EMAIL_BACKEND")
+        server = "smtp+tls://me:secret@mail.example:587"
+        mail = "(settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS)"
+        assert setting(mail, EMAIL_URL=server) == "('mail.example', 587, True)"
+        assert "smtp" in setting("settings.EMAIL_BACKEND", EMAIL_URL=server)
+
+    def test_mail_comes_from_the_portal(self, setting):
+        sender = "settings.DEFAULT_FROM_EMAIL"
+        address = "https://portail.example/"
+        assert setting(sender, PORTAL_URL=address) == "noreply@portail.example"

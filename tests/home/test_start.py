@@ -1,10 +1,13 @@
+import os
 import socket
+from io import StringIO
 from types import SimpleNamespace
 
 import pytest
 from django.core.management.base import CommandError
 from wagtail.models import Site
 
+from home.management.commands import portal_start as start
 from home.management.commands.portal_start import Command, static_fingerprint
 from home.welcome import welcome
 
@@ -62,6 +65,43 @@ class TestWelcome:
 
     def test_names_no_account_that_was_not_made(self):
         assert "Tétouan" not in welcome()
+
+    def test_says_where_mail_is_kept(self, settings):
+        settings.EMAIL_FILE_PATH = "var/mail"
+        assert "kept in var/mail" in welcome()
+
+    def test_says_that_no_second_factor_is_asked(self, settings):
+        assert "second factor for the admin is off" in welcome()
+        settings.PORTAL_STAFF_SECOND_FACTOR = True
+        assert "second factor" not in welcome()
+
+
+class TestSecondFactor:
+    @pytest.fixture(autouse=True)
+    def nothing_done(self, monkeypatch):
+        monkeypatch.delenv("PORTAL_STAFF_SECOND_FACTOR", raising=False)
+        monkeypatch.setattr(start, "call_command", lambda *args, **kwargs: None)
+        for step in ("compile_catalogues", "migrate", "collect_static", "serve"):
+            monkeypatch.setattr(Command, step, lambda self: None)
+        monkeypatch.setattr(Command, "check_port", lambda self: None)
+        monkeypatch.setattr(Command, "point_default_site", lambda self: None)
+
+    def start(self, **options):
+        default = {"prepare_only": False, "without_demonstration": False}
+        Command(stdout=StringIO()).handle(**{**default, **options})
+
+    def test_is_off_in_the_demonstration(self):
+        self.start()
+        assert os.environ.pop("PORTAL_STAFF_SECOND_FACTOR") == "0"
+
+    def test_is_on_without_it(self):
+        self.start(without_demonstration=True)
+        assert "PORTAL_STAFF_SECOND_FACTOR" not in os.environ
+
+    def test_is_as_was_asked(self, monkeypatch):
+        monkeypatch.setenv("PORTAL_STAFF_SECOND_FACTOR", "1")
+        self.start()
+        assert os.environ["PORTAL_STAFF_SECOND_FACTOR"] == "1"
 
 
 class TestPort:
