@@ -107,3 +107,13 @@ class TestWriting:
         contribution.refresh_from_db()
         assert contribution.supports_count == 1
         assert len(captured) <= A_WRITE
+
+    def test_without_a_script_too(self, client):
+        contribution = ContributionFactory()
+        account = UserFactory()
+        ensure_participant(account)
+        client.force_login(account)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.post(address("support", contribution.shown_reference))
+        assert answer.status_code == 200
+        assert len(captured) <= A_WRITE

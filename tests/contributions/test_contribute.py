@@ -586,4 +586,4 @@ class TestCost:
         browser.contribute(phase).press(title="Autre chose", text="Une piste cyclable.")
         asked = self.asked(browser.press())
         # Three more than without: the rights of an account, and what it wrote lately.
-        assert len(asked) <= 23, "\n".join(sql[:230] for sql in asked)
+        assert len(asked) <= 20, "\n".join(sql[:230] for sql in asked)

@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import PageLogEntry
@@ -272,6 +274,21 @@ class TestTheScreen:
         page = client.get(grid_url(workshop)).content.decode()
         assert "The ideas go to the phase" in page
         assert ours.phase.title in page
+
+    def test_more_rows_cost_no_more_queries(
+        self, ours, client, django_assert_max_num_queries
+    ):
+        def rows(count):
+            for _row in range(count):
+                saved(ours, reference=references.new(), themes="Ombre")
+
+        rows(2)
+        client.get(grid_url(ours.workshop))
+        with CaptureQueriesContext(connection) as few:
+            client.get(grid_url(ours.workshop))
+        rows(10)
+        with django_assert_max_num_queries(len(few)):
+            client.get(grid_url(ours.workshop))
 
     def test_the_list_counts_the_rows_of_each_workshop(self, ours, client):
         saved(ours)

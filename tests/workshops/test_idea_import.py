@@ -350,6 +350,8 @@ class TestTheScreens:
         ]
         assert read[1][6] == "'=HYPERLINK(1)"
         assert read[2][1] == "new"
+        # It can be given again as it is.
+        assert sheets.read(answer.content).rows[0][6] == "=HYPERLINK(1)"
 
     def test_a_neighbour_and_the_network_see_nothing_of_it(self, ours):
         tried = brought(ours)

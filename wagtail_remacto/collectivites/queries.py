@@ -108,6 +108,19 @@ def attach_ancestors(pages: Iterable[P], **models: type[Page]) -> list[P]:
     return pages
 
 
+def own_ancestors(page: Page, **models: type[Page]) -> dict[str, Any]:
+    """The page's nearest ancestor (or itself) of each model, in its own language.
+
+    By the names given; None where there is none. One query for all the models.
+    """
+    found = _specific(models, path__in=_paths(page))
+    found.sort(key=lambda ancestor: ancestor.depth)
+    return {
+        name: next((each for each in reversed(found) if isinstance(each, model)), None)
+        for name, model in models.items()
+    }
+
+
 def _paths(page: Page) -> Sequence[str]:
     """The path of the page and of its ancestors, nearest first."""
     step = page.steplen

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import F
 from wagtail.models import Page
 
-from wagtail_remacto.collectivites.branch import collectivite_of
 from wagtail_remacto.collectivites.models import CollectivitePage
 from wagtail_remacto.collectivites.pages import canonical_page
+from wagtail_remacto.collectivites.queries import own_ancestors
 from wagtail_remacto.contributions.errors import NoDiscussion
 from wagtail_remacto.contributions.models import Contribution
 from wagtail_remacto.cycles.kinds import Action
@@ -29,19 +29,11 @@ class Place:
 
 
 def place_of(page: Page) -> Place:
-    """The cycle and the collectivité above a canonical page; two queries."""
-    step = Page.steplen
-    paths = [page.path[:end] for end in range(step, len(page.path) + 1, step)]
-    cycle = (
-        CyclePage.objects.filter(path__in=paths)
-        .select_related("locale")
-        .order_by("-depth")
-        .first()
-    )
-    collectivite = collectivite_of(page)
-    if cycle is None or collectivite is None:
+    """The cycle and the collectivité above a canonical page; one query."""
+    above = own_ancestors(page, cycle=CyclePage, collectivite=CollectivitePage)
+    if above["cycle"] is None or above["collectivite"] is None:
         raise NoDiscussion
-    return Place(canonical_page(cycle), canonical_page(collectivite))
+    return Place(canonical_page(above["cycle"]), canonical_page(above["collectivite"]))
 
 
 def governing_phase(target: Any, now: dt.datetime) -> PhasePage | None:

@@ -11,8 +11,10 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from wagtail_remacto.contributions.models import Draft
+from wagtail_remacto.people.session import register_cookie
 
 NAME = "remacto_draft"
+register_cookie(NAME)
 FIELD = "draft"
 _SALT = "wagtail_remacto.contributions.draft"
 _SECONDS = 30 * 24 * 3600

@@ -149,11 +149,13 @@ def require(
     now: dt.datetime | None = None,
     *,
     sender: Sender | None = None,
+    counted_as: str = "",
     unconfirmed: bool = False,
 ) -> Verdict:
     """The verdict, if it is a yes; raises :class:`Refused` otherwise.
 
-    With a ``sender``, the attempt is counted, and one too many is refused.
+    With a ``sender``, the attempt is counted, and one too many is refused; it counts
+    for ``action`` unless ``counted_as`` names another rate.
     ``unconfirmed`` lets *yes, once signed in* pass: what is sent then waits until the
     person has confirmed who they are.
     """
@@ -163,7 +165,7 @@ def require(
     if not verdict:
         raise Refused(verdict)
     if sender is not None:
-        wait = rates.exceeded(str(action), sender)
+        wait = rates.exceeded(counted_as or str(action), sender)
         if wait is not None:
             raise Refused(too_often(wait))
     return verdict

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from wagtail_remacto.cycles.rates import Sender, sender_of
 from wagtail_remacto.people.models import Participant
@@ -24,6 +25,20 @@ def remember(request: HttpRequest, participant: Participant) -> None:
 
 def forget(request: HttpRequest) -> None:
     request.session.pop(_KEY, None)
+
+
+# Cookies of the rooms above that the next person on this phone should not find.
+_cookies: set[str] = set()
+
+
+def register_cookie(name: str) -> None:
+    """Let a room above name a cookie that signing out takes away."""
+    _cookies.add(name)
+
+
+def forget_cookies(response: HttpResponse) -> None:
+    for name in sorted(_cookies):
+        response.delete_cookie(name, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
 
 
 def whoever(request: HttpRequest) -> Any:

@@ -206,7 +206,9 @@ def my_erase(request: HttpRequest) -> HttpResponse:
 @require_POST
 def my_sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    return redirect("wagtail_remacto:my_space")
+    response = redirect("wagtail_remacto:my_space")
+    sessions.forget_cookies(response)
+    return response
 
 
 @never_cache

@@ -122,6 +122,7 @@ def confirm(
     The gate was asked when the text was sent: it counts even if the phase has closed
     before the message was read.
     """
+    gate.lock(contribution.phase)
     contribution = _locked(contribution)
     if contribution.standing != Standing.UNCONFIRMED:
         return contribution
@@ -264,6 +265,7 @@ def withdraw(
 
     What was hidden stays hidden. Raises ``NotYours``.
     """
+    gate.lock(contribution.phase)
     contribution = _locked(contribution)
     if contribution.author_id is None or author.pk != contribution.author_id:
         raise NotYours
@@ -288,6 +290,7 @@ def claim(
 
     Raises ``gate.Refused``, ``WrongCode``, ``AlreadyClaimed``.
     """
+    gate.lock(contribution.phase)
     contribution = _locked(contribution)
     gate.require(participant, gate.Deed.CLAIM, contribution.phase, now, sender=sender)
     if contribution.origin == Origin.ONLINE or not references.claim_code_matches(

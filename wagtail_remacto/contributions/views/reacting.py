@@ -92,12 +92,28 @@ def support(request: HttpRequest, ref: str) -> HttpResponse:
     if not is_htmx(request):
         if sentence:
             return said(request, sentence, back)
-        return redirect(f"{back}#remacto-support")
+        return _supported(request, contribution, back)
     context = support_context(contribution, person)
     return render(
         request,
         "wagtail_remacto/contributions/support.html",
         {"contribution": contribution, "support": context, "sentence": sentence},
+    )
+
+
+def _supported(
+    request: HttpRequest, contribution: Contribution, back: str
+) -> HttpResponse:
+    """Where no script runs, a page of a few words: to send it again changes nothing."""
+    return TemplateResponse(
+        request,
+        "wagtail_remacto/contributions/supported.html",
+        {
+            "remacto_base": conf.get("BASE_TEMPLATE"),
+            "contribution": contribution,
+            "undone": bool(request.POST.get("undo")),
+            "back": f"{back}#remacto-support",
+        },
     )
 
 

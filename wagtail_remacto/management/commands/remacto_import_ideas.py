@@ -16,7 +16,8 @@ from wagtail_remacto.cycles.models import PhasePage
 from wagtail_remacto.normalise import fold
 from wagtail_remacto.workshops.entry.columns import ORIGIN_OF_ALL, Field, guess
 from wagtail_remacto.workshops.entry.ideas import PAPER_ORIGINS
-from wagtail_remacto.workshops.entry.importing import plan, run, upload
+from wagtail_remacto.workshops.entry.importing import run, upload
+from wagtail_remacto.workshops.entry.planning import plan
 from wagtail_remacto.workshops.entry.rights import phases_for
 from wagtail_remacto.workshops.entry.sheets import BadSheet, read
 from wagtail_remacto.workshops.models import IdeaImport, ImportState, WorkshopPage

@@ -136,8 +136,7 @@
   }
 
   function next(row) {
-    var following = row.nextElementSibling || addRow();
-    goTo(following);
+    goTo(row.nextElementSibling || (isEmpty(row) ? row : addRow()));
   }
 
   function showErrors(row, errors) {
@@ -282,7 +281,12 @@
         });
       }
       if (response.status === 403 || response.redirected) {
-        return renew().then(function () { lost(row, words.wordsSignedOut); });
+        return renew().then(function (isSignedIn) {
+          if (isSignedIn) {
+            wait = FIRST_RETRY;
+          }
+          lost(row, words.wordsSignedOut);
+        });
       }
       throw new Error(response.status);
     }).catch(function () {
@@ -351,6 +355,9 @@
   document.addEventListener("visibilitychange", function () {
     if (document.hidden) {
       rows().filter(isWaiting).forEach(save);
+    } else {
+      /* Back from another tab, perhaps from signing in there. */
+      retry();
     }
   });
   window.addEventListener("online", retry);
@@ -392,7 +399,11 @@
         kept.drop(key);
         return;
       }
+      var last = list.lastElementChild;
       row = addRow(key);
+      if (last && isEmpty(last)) {
+        list.insertBefore(row, last);
+      }
     }
     var differs = false;
     controls(row).forEach(function (each) {

@@ -71,7 +71,9 @@ def save_row(
     WorkshopPage.objects.select_for_update(of=("self",), no_key=True).get(
         pk=workshop.pk
     )
-    row = EntryRow.objects.filter(key=key).first()
+    # Nor is a row written while it is being published.
+    rows = EntryRow.objects.select_for_update(of=("self",))
+    row = rows.filter(key=key).first()
     if row is not None and row.workshop_id != workshop.pk:
         raise ForeignRow
     if row is not None and row.contribution_id:

@@ -1,7 +1,7 @@
 """What was written on paper, read the same way for the grid and for the import."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,6 +94,19 @@ class Reader:
             )
         # A theme, or the name of one that an earlier row has asked for.
         self._themes: dict[str, Theme | str] | None = None
+        self._looked_up: dict[str, bool] = {}
+
+    def look_up(self, many: Iterable[Mapping[str, str]]) -> None:
+        """Ask for the references of many rows at once; without it, each asks alone."""
+        found = {references.read(typed.get("reference", "")) for typed in many} - {None}
+        taken = set(
+            Contribution.objects.filter(reference__in=found).values_list(
+                "reference", flat=True
+            )
+            if found
+            else ()
+        )
+        self._looked_up = {str(each): each in taken for each in found}
 
     def read(self, typed: Mapping[str, str]) -> tuple[Idea | None, dict[str, str]]:
         """The idea, or else a sentence for each field that is wrong.
@@ -115,7 +128,7 @@ class Reader:
             author_name=_short(typed, "author_name", NAME_LENGTH, errors),
             origin=self._origin(typed.get("origin", ""), errors),
             collected_by=_short(typed, "collected_by", COLLECTED_LENGTH, errors),
-            reference=_reference(typed.get("reference", ""), errors),
+            reference=self._reference(typed.get("reference", ""), errors),
             themes=self._named(typed.get("themes", ""), errors),
         )
         return (None, errors) if errors else (found, {})
@@ -178,6 +191,25 @@ class Reader:
             }
         return found
 
+    def _reference(self, value: str, errors: dict[str, str]) -> str:
+        if not value.strip():
+            return ""
+        found = references.read(value)
+        if found is None:
+            errors["reference"] = _(
+                "“%(text)s” is no reference of a slip: one sign is wrong. Compare it "
+                "with the paper."
+            ) % {"text": value.strip()[:20]}
+            return ""
+        taken = self._looked_up.get(found)
+        if taken is None:
+            taken = Contribution.objects.filter(reference=found).exists()
+        if taken:
+            errors["reference"] = _("The slip “%(text)s” was entered before.") % {
+                "text": references.shown(found)
+            }
+        return found
+
     def _named(self, value: str, errors: dict[str, str]) -> list[Any]:
         """Themes that exist as rows, others as names that will be made."""
         names = [name for part in _COMMAS.split(value) if (name := clean(part).strip())]
@@ -211,20 +243,3 @@ def _short(
 
 def _choice(value: str, words: Mapping[str, str]) -> str:
     return words.get(fold(value.strip()), "")
-
-
-def _reference(value: str, errors: dict[str, str]) -> str:
-    if not value.strip():
-        return ""
-    found = references.read(value)
-    if found is None:
-        errors["reference"] = _(
-            "“%(text)s” is no reference of a slip: one sign is wrong. Compare it with "
-            "the paper."
-        ) % {"text": value.strip()[:20]}
-        return ""
-    if Contribution.objects.filter(reference=found).exists():
-        errors["reference"] = _("The slip “%(text)s” was entered before.") % {
-            "text": references.shown(found)
-        }
-    return found

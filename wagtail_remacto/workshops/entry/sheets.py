@@ -11,6 +11,8 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
+from wagtail_remacto.workshops.attendance.export import FORMULA
+
 MAX_BYTES = 5 * 1024 * 1024
 # A workbook is compressed: what it may be once it is unpacked.
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -162,5 +164,7 @@ def _cell(value: Any) -> str:
         value = int(value)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         value = value.date()
-    # No database keeps the first, no sentence needs the second.
-    return str(value).replace("\x00", "").strip()[:MAX_CELL]
+    # No database keeps this sign.
+    text = str(value).replace("\x00", "").strip()[:MAX_CELL]
+    # The apostrophe of a report, before what a spreadsheet would calculate.
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text

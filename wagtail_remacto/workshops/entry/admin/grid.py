@@ -159,9 +159,9 @@ class GridView(EntryScreen):
             "contribution", "phase__locale"
         )
         readers: dict[int, Reader] = {}
-        open_rows = [
-            shown_row(row, readers) for row in rows if row.contribution_id is None
-        ]
+        open_rows = shown_rows(
+            [row for row in rows if row.contribution_id is None], readers
+        )
         kept = self._kept(open_rows)
         context |= {
             "workshop": self.page,
@@ -234,7 +234,7 @@ def save_one(request: HttpRequest, pk: int) -> HttpResponse:
             "title": found.title,
         }
     elif row is not None:
-        shown = shown_row(row, {})
+        (shown,) = shown_rows([row], {})
         answer = {
             "state": "saved",
             "number": row.number,
@@ -246,22 +246,30 @@ def save_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def open_rows_of(workshop: WorkshopPage) -> list[GridRow]:
-    rows = EntryRow.objects.filter(
-        workshop=workshop, contribution__isnull=True
-    ).select_related("phase__locale")
-    readers: dict[int, Reader] = {}
-    return [shown_row(row, readers) for row in rows]
+    rows = EntryRow.objects.filter(workshop=workshop, contribution__isnull=True)
+    return shown_rows(list(rows.select_related("phase__locale")), {})
 
 
-def shown_row(row: EntryRow, readers: dict[int, Reader]) -> GridRow:
-    """The row with what is wrong with it now, and the language that was guessed."""
-    if row.phase_id not in readers:
-        readers[row.phase_id] = Reader(row.phase)
-    idea, errors = readers[row.phase_id].read(row.data)
-    guessed = ""
-    if idea is not None and not row.data.get("language"):
-        guessed = str(Language(idea.language).label)
-    return GridRow(str(row.key), row.number, row.data, errors, guessed, saved=True)
+def shown_rows(rows: list[EntryRow], readers: dict[int, Reader]) -> list[GridRow]:
+    """The rows with what is wrong with each now, and the language that was guessed.
+
+    ``readers`` gets the reader of each phase; the number of queries follows the number
+    of phases, not the one of rows.
+    """
+    for row in rows:
+        if row.phase_id not in readers:
+            readers[row.phase_id] = Reader(row.phase)
+            readers[row.phase_id].look_up(each.data for each in rows)
+    shown = []
+    for row in rows:
+        idea, errors = readers[row.phase_id].read(row.data)
+        guessed = ""
+        if idea is not None and not row.data.get("language"):
+            guessed = str(Language(idea.language).label)
+        shown.append(
+            GridRow(str(row.key), row.number, row.data, errors, guessed, saved=True)
+        )
+    return shown
 
 
 def ready_words(rows: list[GridRow]) -> str:

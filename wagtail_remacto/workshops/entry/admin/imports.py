@@ -29,12 +29,12 @@ from wagtail_remacto.workshops.entry.grid import no_phase
 from wagtail_remacto.workshops.entry.ideas import PAPER_ORIGINS
 from wagtail_remacto.workshops.entry.importing import (
     NotTried,
-    RowState,
     report_as_csv,
     run,
     try_out,
     upload,
 )
+from wagtail_remacto.workshops.entry.planning import RowState
 from wagtail_remacto.workshops.entry.rights import may_enter, phases_for
 from wagtail_remacto.workshops.entry.sheets import MAX_BYTES, MAX_ROWS, BadSheet, read
 from wagtail_remacto.workshops.models import IdeaImport, ImportState
