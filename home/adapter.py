@@ -17,3 +17,15 @@ class PortalAdapter(Adapter):
             .first()
         )
         return (address or "").lower()
+
+    def account_at(self, email: str) -> Any | None:
+        """The account of whoever has confirmed this address by a code."""
+        address = (
+            EmailAddress.objects.filter(
+                email__iexact=email, verified=True, user__is_active=True
+            )
+            .select_related("user")
+            .order_by("-primary", "pk")
+            .first()
+        )
+        return address and address.user

@@ -106,6 +106,7 @@ class ContributionFactory(DjangoModelFactory):
                 language=self.language,
                 axis=self.axis,
                 edited_by=self.author,
+                is_public=self.is_public,
             )
 
 

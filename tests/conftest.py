@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -30,9 +32,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_cached():
-    """No test counts against the limits of another, or finds its site's pages."""
+def nothing_kept_of_the_test_before():
+    """Neither its limits, nor its site's pages, nor the language it ended in."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

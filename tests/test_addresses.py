@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from tests.citizens import UserFactory
+from tests.citizens import CommentFactory, ContributionFactory, UserFactory
 from wagtail_remacto import models
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 # Read only; a form that is shown and sent; a deed without a form of its own.
 READ = {
     "attachment",
+    "claim_sent",
     "comment",
     "contribution",
     "contribution_following",
@@ -45,7 +46,6 @@ FORM = {
     "edit_contribution",
     "moderation_answer",
     "my_erase",
-    "my_profile",
     "register",
     "registration",
     "report_comment",
@@ -60,6 +60,7 @@ WRITE = {
     "follow_contribution",
     "follow_page",
     "my_link",
+    "my_profile",
     "my_sign_out",
     "support",
     "support_comment",
@@ -120,6 +121,49 @@ def test_what_does_not_exist_is_not_found(name, client):
     assert method(address(name)).status_code in DEAD
     if name in FORM:
         assert client.post(address(name)).status_code in DEAD
+
+
+class TestWhatIsSomebodyElses:
+    """A stranger with an account of their own, and the right token of a form."""
+
+    @pytest.fixture
+    def idea(self):
+        return ContributionFactory()
+
+    @pytest.mark.parametrize("name", ["edit_contribution", "withdraw_contribution"])
+    def test_contribution_is_neither_edited_nor_withdrawn(self, name, idea, client):
+        client.force_login(UserFactory())
+        place = reverse(f"wagtail_remacto:{name}", args=[idea.shown_reference])
+        words = {"title": "Autre chose", "text": "Tout autre chose."}
+        assert client.post(place, words).status_code in (403, 404)
+        before = idea.title, idea.standing
+        idea.refresh_from_db()
+        assert (idea.title, idea.standing) == before
+
+    def test_comment_is_not_withdrawn(self, client):
+        comment = CommentFactory()
+        client.force_login(UserFactory())
+        place = reverse("wagtail_remacto:withdraw_comment", args=[comment.pk])
+        assert client.post(place).status_code in (403, 404)
+        comment.refresh_from_db()
+        assert comment.is_public
+
+    def test_discussion_is_no_place_for_a_reply_to_another(self, idea, client):
+        elsewhere = CommentFactory()
+        client.force_login(UserFactory())
+        place = reverse(
+            "wagtail_remacto:comment_contribution", args=[idea.shown_reference]
+        )
+        client.post(place, {"text": "Tout à fait.", "parent": elsewhere.pk})
+        assert not elsewhere.replies.exists()
+
+
+@pytest.mark.parametrize(
+    "number", ["99999999999999999999", "9" * 40], ids=["20 digits", "40 digits"]
+)
+def test_a_number_longer_than_the_database_counts_is_not_found(number, client):
+    for path in (f"phase/{number}/contributions/", f"polls/{number}/"):
+        assert client.get(f"/fr/{path}").status_code == 404
 
 
 @pytest.mark.parametrize("name", sorted(READ | FORM))

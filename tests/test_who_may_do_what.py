@@ -34,6 +34,7 @@ from tests.officers import (
 )
 from wagtail_remacto.contributions import references, services
 from wagtail_remacto.contributions.models import Verb
+from wagtail_remacto.contributions.services import following
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.kinds import Action
 from wagtail_remacto.people.models import Participant
@@ -72,6 +73,8 @@ READABLE = set(STATES) - {"unpublished"}
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "contribute": (EVERYONE_SIGNED_IN, OPEN),
     "support": (EVERYONE_SIGNED_IN, OPEN),
+    "take a support back": (EVERYONE_SIGNED_IN, OPEN),
+    "follow": (EVERYONE_SIGNED_IN, READABLE),
     "comment": (EVERYONE_SIGNED_IN, OPEN),
     "support a comment": (EVERYONE_SIGNED_IN, OPEN),
     "answer a poll": (EVERYONE_SIGNED_IN, OPEN),
@@ -87,7 +90,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
 }
 
 # Whoever may read an unpublished page may report what stands on it.
-SEE_DRAFTS = {("report", "unpublished"): OFFICERS | {"network officer"}}
+SEE_DRAFTS = {
+    (verb, "unpublished"): OFFICERS | {"network officer"}
+    for verb in ("report", "follow")
+}
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +174,10 @@ def do(verb: str, role: str, who: Any, world: Any) -> None:
         "support": lambda: services.support(
             contribution=world.contribution, participant=person()
         ),
+        "take a support back": lambda: services.undo_support(
+            contribution=world.contribution, participant=person()
+        ),
+        "follow": lambda: following.follow(participant=person(), target=world.phase),
         "comment": lambda: services.comment(
             discussion=discussion_on(world.contribution),
             author=person(),
@@ -233,6 +243,7 @@ def test_who_may(verb, state, world):
             )
         for role in ROLES:
             expected = role in who_may and state in when
+            expected |= role in SEE_DRAFTS.get((verb, state), set())
             who = _fresh(world.people[role])
             for each in (world.phase, world.contribution, world.paper, world.comment):
                 each.refresh_from_db()
@@ -266,7 +277,7 @@ def test_every_verb_of_a_phase_is_in_the_table():
 
 
 def test_the_table_has_every_combination():
-    assert len(list(product(ALLOWED, ROLES, STATES))) == 11 * 10 * 7
+    assert len(list(product(ALLOWED, ROLES, STATES))) == 13 * 10 * 7
 
 
 def test_superusers_act_for_every_collectivite(world):

@@ -33,6 +33,15 @@ class Adapter:
         """
         return ""
 
+    def account_at(self, email: str) -> Any | None:
+        """The active account whose ``confirmed_email`` this is, if there is one.
+
+        ``email`` is in small letters. What somebody does with the address and without
+        signing in belongs to that account, once a link sent there has been opened: a
+        person has one voice.
+        """
+        return None
+
     def login_url(self, next_url: str) -> str:
         """Where somebody who is asked to sign in is led."""
         login = resolve_url(settings.LOGIN_URL)

@@ -3,6 +3,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.conf import locale, settings
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import pre_delete
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ class RemactoConfig(AppConfig):
         from wagtail_remacto import checks  # noqa: F401
         from wagtail_remacto.committees import voices  # noqa: F401
         from wagtail_remacto.people.erasure import erase_with_account
+        from wagtail_remacto.people.merging import unite_at_sign_in
         from wagtail_remacto.workshops.registrations import signals  # noqa: F401
 
         rooms = import_module(self.name)
@@ -37,6 +39,9 @@ class RemactoConfig(AppConfig):
                 package = import_module(f"{self.name}.{room.name}")
                 if module_has_submodule(package, "personal"):
                     import_module(f"{self.name}.{room.name}.personal")
+        user_logged_in.connect(
+            unite_at_sign_in, dispatch_uid="wagtail_remacto.unite_at_sign_in"
+        )
         pre_delete.connect(
             erase_with_account,
             sender=settings.AUTH_USER_MODEL,

@@ -60,6 +60,7 @@ DEFAULTS: dict[str, Any] = {
         "report": ("20/h", "100/h"),
         "claim": ("20/h", "60/h"),
         "draft": ("600/h", "3000/h"),
+        "upload": ("40/h", "120/h"),
         "mail": ("5/h", "30/h"),
     },
     # How long a link sent by e-mail works, in days.

@@ -1,15 +1,18 @@
 """The package's addresses; a host includes them above Wagtail's own."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
+from wagtail_remacto.collectivites.addresses import RowConverter
 from wagtail_remacto.opendata import calendars
+
+register_converter(RowConverter, "row")
 
 app_name = "wagtail_remacto"
 
 urlpatterns = [
-    path("calendar/cycle-<int:pk>.ics", calendars.cycle, name="cycle_calendar"),
+    path("calendar/cycle-<row:pk>.ics", calendars.cycle, name="cycle_calendar"),
     path(
-        "calendar/workshop-<int:pk>.ics", calendars.workshop, name="workshop_calendar"
+        "calendar/workshop-<row:pk>.ics", calendars.workshop, name="workshop_calendar"
     ),
     path("", include("wagtail_remacto.contributions.urls")),
     path("", include("wagtail_remacto.polling.urls")),

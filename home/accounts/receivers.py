@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import authentication_step_completed
+from allauth.account.signals import authentication_step_completed, email_confirmed
 from django.dispatch import receiver
+
+from wagtail_remacto.people.merging import unite_at_sign_in
 
 
 @receiver(authentication_step_completed)
@@ -28,3 +30,9 @@ def belong_to_who_reads_the_mail(
     elif user.has_usable_password():
         user.set_unusable_password()
         user.save(update_fields=["password"])
+
+
+@receiver(email_confirmed)
+def be_one_person(email_address: Any, **further: Any) -> None:
+    """What was sent from the address before is the account's from now on."""
+    unite_at_sign_in(sender=None, user=email_address.user)

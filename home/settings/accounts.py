@@ -4,8 +4,7 @@ Read from the environment:
 
 PORTAL_STAFF_SECOND_FACTOR
     `0` lets people who may enter the admin do so with a password alone. Without it,
-    they need a second factor; `portal_start` says `0` for the demonstration, and a
-    portal under `DEBUG` does without.
+    they need a second factor; `portal_start` says `0` for the demonstration.
 TRUSTED_PROXIES
     How many proxies stand before the portal, each of which adds the address it was
     asked from to `X-Forwarded-For`. Limits by address count by what the outermost saw.
@@ -15,9 +14,7 @@ import environ
 
 env = environ.Env()
 
-PORTAL_STAFF_SECOND_FACTOR = env.bool(
-    "PORTAL_STAFF_SECOND_FACTOR", default=not env.bool("DEBUG", default=False)
-)
+PORTAL_STAFF_SECOND_FACTOR = env.bool("PORTAL_STAFF_SECOND_FACTOR", default=True)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 AUTHENTICATION_BACKENDS = [

@@ -95,6 +95,10 @@ screens["Open phase"] = [path(phase)]
 screens["Contributions"] = [below("contributions", phase.pk)]
 screens["Contribution"] = ideas[:1] + [below("contribution", hidden.shown_reference)]
 screens["Contribute"] = [below("contribute", phase.pk)]
+screens["Discussion"] = [
+    below("page_discussion", phase.pk),
+    below("phase_moderation", phase.pk),
+]
 screens["Poll"] = [below("poll", poll.pk)]
 screens["Register"] = [below("register", douars.pk)]
 screens["My space"] = [below("my_space")]

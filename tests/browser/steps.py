@@ -137,14 +137,13 @@ def focused(page: Page) -> dict[str, Any]:
 
 def tab_to(page: Page, wanted: str, *, most: int = 60) -> Locator:
     """Press Tab until the element has the focus, which each stop must show."""
+    target = page.locator(wanted).first
     for _press in range(most):
         page.keyboard.press("Tab")
         here = focused(page)
         if here["html"].startswith("<body"):
             break
         assert here["shown"], here["html"]
-        if page.locator(wanted).first.evaluate(
-            "each => each === document.activeElement"
-        ):
-            return page.locator(wanted).first
+        if target.evaluate("each => each === document.activeElement"):
+            return target
     raise AssertionError(f"Tab does not reach {wanted}: {focused(page)}")

@@ -30,6 +30,7 @@ KINDS = [
     "Contributions",
     "Contribution",
     "Contribute",
+    "Discussion",
     "Poll",
     "Register",
     "My space",

@@ -55,7 +55,7 @@ class TestFromThePhaseToTheList:
         stranger.goto(portal.url(language, portal.screens["Contributions"][0]))
         expect(listed(stranger, idea)).to_have_count(1)
         expect(listed(stranger, idea)).to_contain_text("Naïma")
-        listed(stranger, idea).locator("a").first.click()
+        listed(stranger, idea).locator("h3 a").click()
         expect(stranger.locator("main")).to_contain_text(idea.text)
 
     @LANGUAGES

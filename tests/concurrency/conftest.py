@@ -15,7 +15,8 @@ def shared_database(django_db_setup, django_db_blocker) -> Iterator[str]:
     """A copy of the test database where what is written stays written.
 
     PostgreSQL only: SQLite lets one connection write at a time. `.ci/run` runs the
-    suite on PostgreSQL too. Returns its name.
+    suite on PostgreSQL too. A run that selects only these tests makes no database at
+    all: select one marked `django_db` with them. Returns its name.
     """
     if connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL: name one in DATABASE_URL")

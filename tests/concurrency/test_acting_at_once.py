@@ -194,7 +194,7 @@ def die(contribution, author):
     assert Contribution.objects.filter(pk=contribution.pk).exists()
     os.kill(os.getpid(), signal.SIGKILL)
 
-with mock.patch.object(submitting, "_keep_wording", die):
+with mock.patch.object(submitting, "keep_wording", die):
     services.submit(
         phase=PhasePage.objects.get(pk={phase.pk}),
         author=Participant.objects.get(pk={author.pk}),

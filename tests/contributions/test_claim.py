@@ -21,7 +21,9 @@ from tests.officers import (
     directory_in,
     signed_in,
 )
-from wagtail_remacto.contributions import references
+from wagtail_remacto.collectivites.log import BranchLogEntry
+from wagtail_remacto.contributions import references, services
+from wagtail_remacto.contributions.errors import GivenInTheRoom
 from wagtail_remacto.contributions.models import AuthorKind, Origin, Standing
 from wagtail_remacto.people.models import Consent, ConsentPurpose, Participant
 
@@ -95,7 +97,7 @@ class TestClaiming:
         assert page.url == idea.get_absolute_url()
         idea.refresh_from_db()
         assert idea.author == person
-        assert idea.author_kind == AuthorKind.ACCOUNT
+        assert idea.claimed_at
         consent = Consent.objects.get()
         assert consent.purpose == ConsentPurpose.CLAIM
         assert consent.participant == person
@@ -171,6 +173,53 @@ class TestClaiming:
         assert idea.author is None
 
 
+class TestWhatAGroupHasGiven:
+    @pytest.fixture
+    def claimed(self, idea, english):
+        """By somebody of the group, who holds its slip."""
+        type(idea).objects.filter(pk=idea.pk).update(author_name="Les tisserandes")
+        idea.claimant = signed_in(ParticipantFactory().user)
+        assert idea.claimant.post(claim_url(idea), typed(idea)).status_code == 302
+        idea.refresh_from_db()
+        return idea
+
+    def test_stays_the_group_s(self, claimed):
+        assert claimed.author_kind == AuthorKind.GROUP
+        assert claimed.author_words == "Les tisserandes"
+
+    def test_the_log_names_the_reference_alone(self, claimed):
+        entry = BranchLogEntry.objects.get(action="wagtail_remacto.claim")
+        assert entry.user == claimed.author.user
+        assert entry.label == claimed.shown_reference
+        assert entry.collectivite == claimed.collectivite
+
+    @pytest.mark.parametrize("deed", ["edit", "withdraw"])
+    def test_is_neither_reworded_nor_taken_back(self, claimed, deed):
+        place = reverse(
+            f"wagtail_remacto:{deed}_contribution", args=[claimed.shown_reference]
+        )
+        words = {"title": "Autre chose", "text": "Tout autre chose."}
+        for page in (claimed.claimant.get(place), claimed.claimant.post(place, words)):
+            assert page.status_code == 403
+            assert "It was given on paper" in page.content.decode()
+        assert (
+            place
+            not in claimed.claimant.get(claimed.get_absolute_url()).content.decode()
+        )
+        before = claimed.title, claimed.standing
+        claimed.refresh_from_db()
+        assert (claimed.title, claimed.standing) == before
+
+    def test_nor_by_the_services(self, claimed):
+        assert "given on paper" in services.may_edit(claimed, claimed.author)
+        with pytest.raises(GivenInTheRoom):
+            services.withdraw(contribution=claimed, author=claimed.author)
+        with pytest.raises(GivenInTheRoom):
+            services.edit(
+                contribution=claimed, editor=claimed.author, title="x", text="y"
+            )
+
+
 class TestWithoutAnAccount:
     @pytest.fixture
     def post(self, idea, django_capture_on_commit_callbacks):
@@ -198,7 +247,7 @@ class TestWithoutAnAccount:
         assert answer.url == idea.get_absolute_url()
         idea.refresh_from_db()
         assert idea.author.email == "moi@exemple.ma"
-        assert idea.author_kind == AuthorKind.EMAIL
+        assert idea.author_words == str(idea.author)
         assert Consent.objects.get().participant == idea.author
         # In this session the person is known from now on.
         assert client.get(claim_url(idea)).status_code == 302

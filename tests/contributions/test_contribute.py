@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -131,7 +132,8 @@ class TestWithAnAccount:
         shown = browser.text
         browser.press("send", consent="on")
         consent = Consent.objects.get(participant=person)
-        assert consent.notice in shown
+        # The page is read with plain spaces, whatever French puts before a colon.
+        assert " ".join(consent.notice.split()) in " ".join(shown.split())
         collectivite = Contribution.objects.get().collectivite
         assert consent.notice == notice_for(collectivite, "contribute").text
         assert consent.collectivite == collectivite
@@ -196,6 +198,64 @@ class TestWithoutAnAccount:
         known.refresh_from_db()
         assert known.display_name == "Zineb"
         assert Contribution.objects.get().standing == Standing.UNCONFIRMED
+
+    def test_the_name_waits_for_the_confirmation_and_then_is_theirs(self):
+        known = EmailParticipantFactory(email="zineb@exemple.ma", display_name="Z.")
+        browser = at_the_last_step(open_phase())
+        browser.press(
+            "send", consent="on", email="zineb@exemple.ma", display_name="Zineb"
+        )
+        browser.client.post(link_in(mail.outbox[0]))
+        known.refresh_from_db()
+        contribution = Contribution.objects.get()
+        assert known.display_name == "Zineb"
+        assert contribution.author_words == "Zineb"
+        assert contribution.author_name == ""
+
+    def test_the_message_says_nothing_that_was_typed(self):
+        browser = at_the_last_step(open_phase(title="On écoute"))
+        browser.press(
+            "send", consent="on", email="zineb@exemple.ma", display_name="Gagnante"
+        )
+        [message] = mail.outbox
+        said = message.subject + message.body
+        assert IDEA["title"] not in said
+        assert IDEA["text"] not in said
+        assert "Gagnante" not in said
+        assert "On écoute" in said
+
+    def test_the_link_signs_in_once(self):
+        at_the_last_step(open_phase()).press(
+            "send", consent="on", email="zineb@exemple.ma"
+        )
+        path = link_in(mail.outbox[0])
+        first, second = Client(), Client()
+        answers = [each.post(path, follow=True) for each in (first, second)]
+        assert "wagtail_remacto_participant" in first.session
+        assert "wagtail_remacto_participant" not in second.session
+        reference = Contribution.objects.get().shown_reference
+        assert all(reference in answer.content.decode() for answer in answers)
+
+    def test_the_address_of_an_account_is_the_account_s(self):
+        person = ParticipantFactory()
+        email = person.user.email
+        EmailAddress.objects.create(user=person.user, email=email, verified=True)
+        browser = at_the_last_step(open_phase())
+        browser.press("send", consent="on", email=email)
+        [message] = mail.outbox
+        assert message.to == [email]
+        # Nothing tells before that there is an account.
+        assert email in browser.text
+        assert "/accounts/login/" not in str(browser.page)
+        elsewhere = Client()
+        page = elsewhere.post(link_in(message), follow=True).content.decode()
+        contribution = Contribution.objects.get()
+        assert contribution.author == person
+        assert contribution.standing == Standing.PUBLIC
+        assert not {"wagtail_remacto_participant", "_auth_user_id"} & set(
+            elsewhere.session.keys()
+        )
+        assert "/accounts/login/" in page[page.index("<main") :]
 
     def test_a_refused_message_leaves_nothing_half_done(self, settings):
         settings.WAGTAIL_REMACTO_RATES = {"mail": ("0/h", None)}
@@ -409,6 +469,18 @@ class TestAttachments:
         browser.press("attach", attachments=[self.photo("une.jpg"), script])
         assert browser.page.find(id="remacto-errors")
         assert [file.name for file in Draft.objects.get().files.all()] == ["une.jpg"]
+
+    def test_they_have_a_limit_of_their_own(self, settings):
+        settings.WAGTAIL_REMACTO_RATES = {"upload": ("2/h", "2/h")}
+        browser = Browser().contribute(open_phase()).press(**IDEA)
+        browser.press("attach", attachments=[self.photo(), self.photo("b.jpg")])
+        assert Draft.objects.get().files.exists()
+        answer = browser.client.post(
+            browser.path,
+            {**browser.values(), "go": "attach", "attachments": self.photo("c.jpg")},
+        )
+        assert answer.status_code == 403
+        assert browser.client.post(browser.path, browser.values()).status_code == 302
 
     def test_they_can_be_removed(self):
         browser = Browser().contribute(open_phase()).press(**IDEA)

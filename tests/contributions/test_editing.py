@@ -128,9 +128,15 @@ class TestWithdraw:
         contribution.refresh_from_db()
         assert contribution.standing == Standing.WITHDRAWN
 
-    def test_what_a_moderator_has_hidden_stays_hidden(self):
+    def test_what_a_moderator_has_hidden_stays_hidden_and_says_so(self):
         contribution = idea(standing=Standing.HIDDEN)
-        author_of(contribution).client.post(address("withdraw", contribution))
+        author = author_of(contribution).client
+        place = address("withdraw", contribution)
+        for page in (author.get(place), author.post(place)):
+            assert page.status_code == 403
+        english = author.get(place.replace("/fr/", "/en/")).content.decode()
+        assert "A moderator has hidden this." in english
+        assert place not in author.get(contribution.get_absolute_url()).content.decode()
         contribution.refresh_from_db()
         assert contribution.standing == Standing.HIDDEN
 

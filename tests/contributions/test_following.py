@@ -125,3 +125,21 @@ def test_what_is_not_there_is_not_found(person):
     for ref in ("XXX-XXXX", unconfirmed.shown_reference):
         address = reverse("wagtail_remacto:follow_contribution", args=[ref])
         assert client.post(address, {"follow": "1"}).status_code == 404
+
+
+def test_the_button_names_nothing_that_is_not_public(person):
+    held = ContributionFactory(standing="held", title="Un mot de trop")
+    hidden = ContributionFactory(standing="hidden", title="Un mot de trop")
+    client = client_of(person)
+    assert client.get(addresses(held)[0]).status_code == 404
+    html = client.get(addresses(hidden)[0]).content.decode()
+    assert "Un mot de trop" not in html
+    assert hidden.shown_reference in html
+
+
+def test_my_space_still_stops_following_what_is_taken_aside(person):
+    target = ContributionFactory()
+    follow(participant=person, target=target)
+    type(target).objects.filter(pk=target.pk).update(standing="held")
+    client_of(person).post(addresses(target)[1], {"follow": "0", "back": "space"})
+    assert not Follow.objects.exists()

@@ -14,7 +14,7 @@ from tests.citizens import (
 )
 from tests.factories import locale
 from wagtail_remacto.adapter import Adapter
-from wagtail_remacto.contributions import counters, services
+from wagtail_remacto.contributions import counters, queue, services
 from wagtail_remacto.contributions.errors import NotShown, OwnText
 from wagtail_remacto.contributions.figures import moderation_figures
 from wagtail_remacto.contributions.models import (
@@ -138,6 +138,23 @@ class TestHold:
         report(idea, suspicion=["filled"])
         idea.refresh_from_db()
         assert (idea.standing, idea.reports_count) == (Standing.PUBLIC, 1)
+
+    def test_nor_do_several_with_the_help_of_a_person(self, settings):
+        settings.WAGTAIL_REMACTO_REPORTS_TO_HOLD = 2
+        idea = ContributionFactory()
+        for _machine in range(2):
+            report(idea, suspicion=["filled", "unsigned"])
+        report(idea)
+        idea.refresh_from_db()
+        assert idea.is_public
+        [item] = queue.items(type(idea).objects.filter(pk=idea.pk))
+        assert [str(each) for each in item.doubts] == [
+            "hidden field filled in",
+            "form not opened on this site",
+        ]
+        report(idea)
+        idea.refresh_from_db()
+        assert idea.standing == Standing.HELD
 
     def test_zero_is_never(self, settings):
         settings.WAGTAIL_REMACTO_REPORTS_TO_HOLD = 0

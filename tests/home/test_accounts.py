@@ -3,11 +3,17 @@ from html.parser import HTMLParser
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
 
 from home.adapter import PortalAdapter
+from tests.citizens import (
+    ContributionFactory,
+    EmailParticipantFactory,
+    ParticipantFactory,
+)
 from tests.home.portal import portal
 
 PASSWORD = "sept-oliviers-au-vent"
@@ -306,6 +312,30 @@ class TestPortalAdapter:
     def test_trusts_no_address_that_nobody_confirmed(self, citizen):
         EmailAddress.objects.update(verified=False)
         assert PortalAdapter().confirmed_email(citizen) == ""
+
+    def test_finds_the_account_of_a_confirmed_address(self, citizen):
+        EmailAddress.objects.update(email="Citoyenne@Example.org")
+        assert PortalAdapter().account_at("citoyenne@example.org") == citizen
+
+    @pytest.mark.parametrize("shut", ["verified", "is_active"])
+    def test_finds_no_account_that_cannot_be_meant(self, citizen, shut):
+        if shut == "verified":
+            EmailAddress.objects.update(verified=False)
+        else:
+            type(citizen).objects.update(is_active=False)
+        assert PortalAdapter().account_at("citoyenne@example.org") is None
+
+    def test_an_address_that_is_confirmed_later_brings_its_deeds(self, citizen, rf):
+        own = ParticipantFactory(user=citizen)
+        gone = EmailParticipantFactory(email="autre@example.org")
+        idea = ContributionFactory(author=gone)
+        new = EmailAddress.objects.create(
+            user=citizen, email="autre@example.org", verified=True
+        )
+        EmailAddress.objects.exclude(pk=new.pk).delete()
+        email_confirmed.send(EmailAddress, request=rf.get("/"), email_address=new)
+        idea.refresh_from_db()
+        assert idea.author == own
 
     def test_leads_to_the_portals_sign_in(self, front):
         with translation.override("ar"):

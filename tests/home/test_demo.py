@@ -181,7 +181,7 @@ class TestAccounts:
     def test_officers_read_the_admin_in_french(self, demo):
         users = get_user_model().objects.filter(groups__isnull=False)
         assert {user.wagtail_userprofile.preferred_language for user in users} == {"fr"}
-        assert users.count() == 4
+        assert users.count() == 5
 
     def test_an_officer_edits_the_own_commune_only(self, demo, client):
         client.login(username="martil-communication", password=PASSWORD)

@@ -101,6 +101,16 @@ def test_texts_and_counts_stay(zoubida):
     assert did.consent.participant.consents.count() == 1
 
 
+def test_where_it_was_is_forgotten_for_it_may_be_a_home():
+    person = ParticipantFactory()
+    idea = ContributionFactory(
+        author=person, place="Devant chez moi", latitude="35.5", longitude="-5.3"
+    )
+    erase(person)
+    idea.refresh_from_db()
+    assert (idea.place, idea.latitude, idea.longitude) == ("", None, None)
+
+
 def test_what_was_not_given_keeps_its_words_and_loses_the_rest(
     zoubida, media, django_capture_on_commit_callbacks
 ):

@@ -95,6 +95,17 @@ def test_what_was_never_confirmed_keeps_its_words_and_loses_the_person(media):
     assert person.email is None
 
 
+def test_nobody_writes_to_an_address_that_was_never_confirmed(
+    media, django_capture_on_commit_callbacks
+):
+    person = unconfirmed(DAYS["unconfirmed"] + 1).author
+    with django_capture_on_commit_callbacks(execute=True):
+        counts()
+    person.refresh_from_db()
+    assert person.erased_at is not None
+    assert mail.outbox == []
+
+
 def test_somebody_who_has_just_written_again_is_not_erased():
     old = unconfirmed(DAYS["unconfirmed"] + 1)
     ContributionFactory(author=old.author, standing="unconfirmed", phase=old.phase)

@@ -1,9 +1,14 @@
 """Who has a place, who waits, who is told."""
 
 import datetime as dt
+import uuid
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -25,6 +30,8 @@ from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.kinds import Action
 from wagtail_remacto.cycles.rates import Sender
 from wagtail_remacto.models import Consent, Registration, WorkshopPage
+from wagtail_remacto.people import confirmations, links
+from wagtail_remacto.people.erasure import erase
 from wagtail_remacto.people.models import Participant
 from wagtail_remacto.people.services import participant_at
 from wagtail_remacto.workshops import registrations
@@ -40,6 +47,7 @@ from wagtail_remacto.workshops.registrations import (
     move_up,
     register_by_email,
 )
+from wagtail_remacto.workshops.registrations.messages import CONFIRM, LINK
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +59,15 @@ def register(workshop, participant=None, **fields):
         name=fields.pop("name", "Salma"),
         **fields,
     )
+
+
+SESSION = "wagtail_remacto_participant"
+
+
+def links_to(answer):
+    """The registration that an answer leads on to."""
+    token = answer["Location"].rstrip("/").rpartition("/")[2]
+    return uuid.UUID(links.read(LINK, token, days=1))
 
 
 def states(workshop):
@@ -324,6 +341,61 @@ class TestWithoutAnAccount:
         with pytest.raises(NoRegistration):
             self.by_email(workshop)
         assert not Participant.objects.exists()
+
+    def test_the_name_for_the_door_is_never_the_name_shown(self, workshop):
+        registration = confirm(registration=self.by_email(workshop))
+        assert registration.name == "Amina"
+        assert registration.participant.display_name == ""
+
+    def test_the_message_before_says_nothing_that_was_typed(
+        self, workshop, said, mailoutbox
+    ):
+        with said():
+            register_by_email(
+                workshop=workshop,
+                email="amina@exemple.ma",
+                name="Gagnez www.exemple.com",
+                needs="exemple.com",
+            )
+        (message,) = mailoutbox
+        assert "exemple.com" not in message.subject + message.body
+
+    def test_the_link_signs_in_once(self, workshop, client):
+        registration = self.by_email(workshop)
+        path = confirmations.path(CONFIRM, registration.key)
+        answer = client.post(path)
+        assert SESSION in client.session
+        other = Client()
+        again = other.post(path)
+        assert SESSION not in other.session
+        assert links_to(again) == links_to(answer) == registration.key
+
+    def test_the_link_does_not_lead_into_an_account(self, workshop, client):
+        person = ParticipantFactory()
+        EmailAddress.objects.create(
+            user=person.user, email="amina@exemple.ma", verified=True
+        )
+        registration = self.by_email(workshop)
+        assert registration.participant == person
+        client.post(confirmations.path(CONFIRM, registration.key))
+        registration.refresh_from_db()
+        assert registration.state == State.REGISTERED
+        assert not {SESSION, "_auth_user_id"} & set(client.session.keys())
+
+    def test_leaving_lets_the_place_go_before_it_holds_the_person(self, workshop):
+        person = register(workshop).participant
+        with CaptureQueriesContext(connection) as queries:
+            erase(person)
+        said = [query["sql"] for query in queries]
+        cancelled = next(
+            n for n, sql in enumerate(said) if "\"state\" = 'cancelled'" in sql
+        )
+        held = next(
+            n
+            for n, sql in enumerate(said)
+            if sql.startswith("SELECT") and 'FROM "wagtail_remacto_participant"' in sql
+        )
+        assert cancelled < held
 
     def test_somebody_elses_address_takes_no_place(self, workshop):
         other = EmailParticipantFactory(email="amina@exemple.ma")

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit, urlunsplit
 
 from django.urls import get_script_prefix
+from django.urls.converters import IntConverter
 
 
 def in_readers_language(url: str, own: str, wanted: str | None) -> str:
@@ -16,3 +17,12 @@ def in_readers_language(url: str, own: str, wanted: str | None) -> str:
         return url
     path = f"{get_script_prefix()}{wanted}/{parts.path[len(prefix) :]}"
     return urlunsplit(parts._replace(path=path))
+
+
+class RowConverter(IntConverter):
+    """A row's number in an address, no longer than databases count.
+
+    A longer one is no row's, and is not found instead of an error.
+    """
+
+    regex = "[0-9]{1,18}"

@@ -13,6 +13,7 @@ from wagtail_remacto.contributions.errors import (
     WrongCode,
 )
 from wagtail_remacto.contributions.models import Contribution, Origin
+from wagtail_remacto.contributions.shown import shown_title
 from wagtail_remacto.cycles import gate, rates
 from wagtail_remacto.cycles.gate import Refused
 from wagtail_remacto.cycles.rates import Sender
@@ -78,6 +79,7 @@ def claim_by_email(
             template="claim",
             context={
                 "contribution": contribution,
+                "title": shown_title(contribution),
                 "link": absolute(
                     confirmations.path(PURPOSE, f"{contribution.pk}:{author.key}")
                 ),
@@ -111,16 +113,18 @@ def _ask(subject: str) -> Question:
         title=_("Claim your idea"),
         text=_("“%(title)s”, reference %(reference)s.")
         % {
-            "title": contribution.title,
+            "title": shown_title(contribution),
             "reference": contribution.shown_reference,
         },
         button=_("Yes, it is mine"),
     )
 
 
-def _confirm(subject: str) -> tuple[Participant, str]:
+def _confirm(subject: str) -> tuple[Participant | None, str]:
     with transaction.atomic():
+        gate.lock(_found(subject)[0].phase)
         contribution, claimant = _found(subject)
+        was_claimed = contribution.author_id is not None
         confirm(claimant)
         try:
             # Whoever asked for the link has given the code.
@@ -131,7 +135,7 @@ def _confirm(subject: str) -> tuple[Participant, str]:
             )
         except ContributionError as error:
             raise DeadLink(error.sentence) from None
-    return claimant, contribution.get_absolute_url()
+    return None if was_claimed else claimant, contribution.get_absolute_url()
 
 
 confirmations.register(Confirmation(PURPOSE, ask=_ask, confirm=_confirm))

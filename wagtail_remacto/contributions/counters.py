@@ -27,16 +27,18 @@ def comment_moved(comment: Comment, before: str, after: str) -> None:
     change = (after == Standing.PUBLIC) - (before == Standing.PUBLIC)
     if not change:
         return
+    # The comments before what they stand on, as whoever decides about the parent does:
+    # in one discussion of a page they may belong to different phases.
+    if comment.parent_id:
+        Comment.objects.filter(pk=comment.parent_id).update(
+            replies_count=F("replies_count") + change
+        )
     Discussion.objects.filter(pk=comment.discussion_id).update(
         comments_count=F("comments_count") + change
     )
     Contribution.objects.filter(discussion=comment.discussion_id).update(
         comments_count=F("comments_count") + change
     )
-    if comment.parent_id:
-        Comment.objects.filter(pk=comment.parent_id).update(
-            replies_count=F("replies_count") + change
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,27 @@ def drifts() -> Iterator[Drift]:
             yield Drift(model, pk, field, says, is_really)
 
 
-@transaction.atomic
 def recount() -> list[Drift]:
-    """Put every wrong counter right; returns what was wrong."""
-    found = list(drifts())
-    for model, field, truth in _truths():
-        wrong = {d.pk for d in found if d.model is model and d.field == field}
-        if wrong:
-            rows = model._default_manager.filter(pk__in=wrong)
-            rows.update(**{field: truth})
-    return found
+    """Put every wrong counter right; returns what was wrong.
+
+    Each row is held alone and counted anew: what was written since it was found wrong
+    is counted, and nobody waits in a circle.
+    """
+    truths = {(model, field): truth for model, field, truth in _truths()}
+    found = [
+        _put_right(drift, truths[drift.model, drift.field]) for drift in list(drifts())
+    ]
+    return [drift for drift in found if drift is not None]
+
+
+@transaction.atomic
+def _put_right(drift: Drift, truth: Coalesce) -> Drift | None:
+    row = drift.model._default_manager.filter(pk=drift.pk)
+    # Whoever adds a row that points here waits too, or is waited for.
+    list(row.order_by().select_for_update().values_list("pk"))
+    counted = row.annotate(is_really=truth).values_list(drift.field, "is_really")
+    says, is_really = counted.get()
+    if says == is_really:
+        return None
+    row.update(**{drift.field: is_really})
+    return Drift(drift.model, drift.pk, drift.field, says, is_really)

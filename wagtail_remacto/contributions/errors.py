@@ -16,6 +16,13 @@ class NotYours(ContributionError):
         super().__init__(_("Only whoever wrote this may change it."))
 
 
+class GivenInTheRoom(ContributionError):
+    """What a group has given stays its own, whoever holds the slip."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It was given on paper: it stays as it was given."))
+
+
 class TooLateToEdit(ContributionError):
     """Somebody has reacted, or the time to edit is over."""
 

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from wagtail_remacto.contributions.lists import ContributionList
 from wagtail_remacto.contributions.models import Contribution
+from wagtail_remacto.spreadsheets import harmless
 
-# A spreadsheet takes a cell that begins so for a formula, and runs it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CHUNK = 500
 
 
@@ -19,12 +18,6 @@ class _Line:
 
     def write(self, text: str) -> str:
         return text
-
-
-def cell(value: Any) -> str:
-    """The value as words that no spreadsheet runs."""
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def lines(found: ContributionList) -> Iterator[str]:
@@ -56,12 +49,12 @@ def _cells(row: Contribution, axis: str) -> list[Any]:
     return [
         row.shown_reference,
         row.created_at.date().isoformat(),
-        cell(row.get_origin_display()),
-        cell(axis),
+        harmless(row.get_origin_display()),
+        harmless(axis),
         row.language,
-        cell(row.title),
-        cell(row.text),
+        harmless(row.title),
+        harmless(row.text),
         row.supports_count,
         row.comments_count,
-        cell(row.get_outcome_display() or _("answer awaited")),
+        harmless(row.get_outcome_display() or _("answer awaited")),
     ]

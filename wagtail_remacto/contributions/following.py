@@ -27,6 +27,8 @@ from wagtail_remacto.contributions.services.following import (
     is_followed,
     unfollow,
 )
+from wagtail_remacto.contributions.shown import shown_title
+from wagtail_remacto.contributions.views.reading import readable_or_404
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.people import session
 from wagtail_remacto.people.models import Participant
@@ -34,7 +36,7 @@ from wagtail_remacto.people.refusals import refuse
 
 
 def _contribution(ref: str) -> Contribution:
-    """What somebody may follow or has followed; 404 for what is not (yet) shown."""
+    """What somebody may follow or has followed: they may stop whatever became of it."""
     rows = Contribution.objects.select_related("phase__locale")
     found = rows.filter(reference=references.read(ref) or "").first()
     if found is None or found.standing == Standing.UNCONFIRMED:
@@ -53,7 +55,7 @@ def _civic_page(pk: int) -> Any:
 @never_cache
 @require_safe
 def contribution_following(request: HttpRequest, ref: str) -> HttpResponse:
-    return _show(request, _contribution(ref))
+    return _show(request, readable_or_404(request, ref)[0])
 
 
 @never_cache
@@ -107,7 +109,9 @@ def _show(
         f"wagtail_remacto/people/{name}.html",
         {
             "remacto_base": conf.get("BASE_TEMPLATE"),
-            "target": target,
+            "name": shown_title(target, who)
+            if isinstance(target, Contribution)
+            else target.title,
             "followed": followed,
             "send": send,
             "own": own,

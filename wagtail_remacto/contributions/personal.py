@@ -7,9 +7,10 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from wagtail_remacto.contributions import space  # noqa: F401
+from wagtail_remacto.contributions import merging, space  # noqa: F401
 from wagtail_remacto.contributions.models import (
     Attachment,
+    AuthorKind,
     Comment,
     CommentSupport,
     Contribution,
@@ -20,6 +21,11 @@ from wagtail_remacto.contributions.models import (
     Report,
     Standing,
     Support,
+)
+from wagtail_remacto.contributions.shown import (
+    shown_discussion,
+    shown_name,
+    shown_text,
 )
 from wagtail_remacto.normalise import fold
 from wagtail_remacto.people import registry, retention
@@ -127,7 +133,13 @@ class Contributions(PersonalData):
             # An association keeps its name; somebody who gave their own does not.
             if fold(row.author_name) == own:
                 Contribution.objects.filter(pk=row.pk).update(author_name="")
+        # The name that waits for the confirmation of an address.
+        rows.filter(standing=Standing.UNCONFIRMED).exclude(
+            author_kind=AuthorKind.ASSOCIATION
+        ).update(author_name="")
         _lose_person(rows.filter(standing__in=NOT_GIVEN))
+        # Of what stays too: it may be the door of a home.
+        rows.update(place="", latitude=None, longitude=None)
         ModerationAct.objects.filter(contribution__author=participant).update(answer="")
 
     def active_since(self, moment: dt.datetime) -> models.QuerySet[Any]:
@@ -150,11 +162,11 @@ class Comments(PersonalData):
 
     def export(self, participant: Participant) -> Iterable[Row]:
         rows = participant.comments.select_related(
-            "discussion__contribution", "discussion__page"
+            "discussion__contribution__phase", "discussion__page"
         )
         for row in rows.prefetch_related("moderation"):
             yield {
-                "on": str(row.discussion),
+                "on": shown_discussion(row.discussion, participant),
                 "text": row.text,
                 "stance": row.stance,
                 "language": row.language,
@@ -173,6 +185,11 @@ class Comments(PersonalData):
         return rows.order_by().values("author")
 
 
+def _related(comment: str) -> list[str]:
+    """What says whether a comment may be read, in one query."""
+    return [f"{comment}__discussion__{name}" for name in ("contribution", "cycle")]
+
+
 @registry.register
 class Supports(PersonalData):
     name = "supports"
@@ -184,10 +201,12 @@ class Supports(PersonalData):
     )
 
     def export(self, participant: Participant) -> Iterable[Row]:
-        for row in participant.supports.select_related("contribution"):
-            yield {"contribution": str(row.contribution), "at": row.created_at}
-        for each in participant.comment_supports.select_related("comment"):
-            yield {"comment": each.comment.text, "at": each.created_at}
+        for row in participant.supports.select_related("contribution__phase"):
+            name = shown_name(row.contribution, participant)
+            yield {"contribution": name, "at": row.created_at}
+        for each in participant.comment_supports.select_related(*_related("comment")):
+            text = shown_text(each.comment, participant)
+            yield {"comment": text, "at": each.created_at}
 
     def active_since(self, moment: dt.datetime) -> models.QuerySet[Any]:
         rows = Support.objects.filter(created_at__gte=moment).values("participant")
@@ -203,9 +222,14 @@ class Reports(PersonalData):
     keys = ("wagtail_remacto.Report.participant",)
 
     def export(self, participant: Participant) -> Iterable[Row]:
-        for row in participant.reports.select_related("contribution", "comment"):
+        rows = participant.reports.select_related(
+            "contribution__phase", *_related("comment")
+        )
+        for row in rows:
             yield {
-                "on": str(row.contribution or row.comment),
+                "on": shown_name(row.contribution, participant)
+                if row.contribution
+                else shown_text(row.comment, participant),
                 "reason": row.reason,
                 "text": row.text,
                 "at": row.created_at,
@@ -259,8 +283,10 @@ class Follows(PersonalData):
     keys = ("wagtail_remacto.Follow.participant",)
 
     def export(self, participant: Participant) -> Iterable[Row]:
-        for row in participant.follows.select_related("contribution", "page"):
-            yield {"what": str(row), "at": row.created_at}
+        for row in participant.follows.select_related("contribution__phase", "page"):
+            of = row.contribution
+            name = shown_name(of, participant) if of else str(row.page)
+            yield {"what": name, "at": row.created_at}
 
     def erase(self, participant: Participant) -> None:
         Follow.objects.filter(participant=participant).delete()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.db.models.functions import Left
 from django.http import Http404
 from django.utils import timezone
@@ -124,8 +124,17 @@ def _workshops(keys: set[int]) -> dict[int | None, Any]:
 
 
 def standings(contributions: "QuerySet[Contribution]") -> dict[str, int]:
-    """How many there are of each standing; one query."""
-    counted = contributions.order_by().values("standing").annotate(n=Count("pk"))
+    """How many everyone knows of, by standing; one query.
+
+    What was withdrawn before anybody could read it is not among them.
+    """
+    never = Q(standing=Standing.WITHDRAWN, published_at=None)
+    counted = (
+        contributions.exclude(never)
+        .order_by()
+        .values("standing")
+        .annotate(n=Count("pk"))
+    )
     return {row["standing"]: row["n"] for row in counted}
 
 

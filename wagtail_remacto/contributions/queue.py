@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_remacto.collectivites.models import CollectivitePage
 from wagtail_remacto.collectivites.permissions import BranchPermissionPolicy
 from wagtail_remacto.contributions.models import (
+    BEFORE,
+    REPORTS,
     Comment,
     Contribution,
     ModerationAct,
@@ -25,7 +27,6 @@ from wagtail_remacto.contributions.models import (
     Verb,
 )
 from wagtail_remacto.contributions.services.moderating import verbs_for
-from wagtail_remacto.contributions.services.reporting import REPORTS
 from wagtail_remacto.contributions.subjects import KINDS, Subject, kind_of
 from wagtail_remacto.contributions.suspicion import Suspicion
 from wagtail_remacto.cycles import gate
@@ -51,7 +52,7 @@ class Why(models.TextChoices):
 
 GROUNDS = {
     **{each.value: each.label for each in Suspicion},
-    "before": _("everything is read first in this phase"),
+    BEFORE: _("everything is read first in this phase"),
     REPORTS: _("reported by several people"),
 }
 
@@ -195,6 +196,12 @@ class Item:
     @cached_property
     def open_reports(self) -> list[Report]:
         return [report for report in self.reports if report.settled_at is None]
+
+    @property
+    def doubts(self) -> list[Any]:
+        """What the forms of its open reports gave away about machines, in words."""
+        codes = {code: None for each in self.open_reports for code in each.suspicion}
+        return [GROUNDS.get(code, code) for code in codes]
 
     @property
     def reported_for(self) -> list[tuple[str, int, list[str]]]:

@@ -28,6 +28,7 @@ from wagtail_remacto.people.confirmations import Confirmation, Question
 from wagtail_remacto.people.links import DeadLink
 from wagtail_remacto.people.models import ConsentPurpose, Participant
 from wagtail_remacto.people.services import (
+    address_of,
     confirm,
     describe,
     participant_at,
@@ -69,12 +70,13 @@ def send(
     stays.
     """
     known = person.participant is not None
-    author = person.participant or participant_at(person.email, person.display_name)
+    author = person.participant or participant_at(person.email)
     files = list(draft.files.all()) if getattr(draft, "has_files", True) else []
     contribution = services.submit(
         phase=phase,
         author=author,
         confirmed=known,
+        display_name=person.display_name,
         files=files,
         submission_key=draft.key,
         suspicion=suspicion,
@@ -130,15 +132,19 @@ def ask_to_confirm(
 ) -> None:
     """Send the link that makes it public; raises ``Refused`` if asked for too often."""
     author: Any = contribution.author
-    counted = Sender(f"mail:{author.email}", sender.address if sender else "")
+    email = address_of(author)
+    counted = Sender(f"mail:{email}", sender.address if sender else "")
     wait = rates.exceeded("mail", counted)
     if wait is not None:
         raise Refused(gate.too_often(wait))
     mail.send(
-        to=author.email,
+        to=email,
         template="confirm_contribution",
+        # Not a word of what was typed: nobody has shown yet that it is theirs.
         context={
-            "contribution": contribution,
+            "reference": contribution.shown_reference,
+            "phase": contribution.phase.words("title"),
+            "collectivite": contribution.collectivite.words("title"),
             "link": absolute(confirmations.path(PURPOSE, contribution.pk)),
         },
         language=get_language() or "",
@@ -181,13 +187,16 @@ def _ask(subject: str) -> Question:
     )
 
 
-def _confirm(subject: str) -> tuple[Participant, str]:
+def _confirm(subject: str) -> tuple[Participant | None, str]:
     with transaction.atomic():
+        gate.lock(_found(subject).phase)
+        # As it is now that nobody else confirms it.
         contribution = _found(subject)
+        waited = contribution.standing == Standing.UNCONFIRMED
         author: Any = contribution.author
         confirm(author)
         services.confirm(contribution)
-    return author, thanks_path(contribution)
+    return author if waited else None, thanks_path(contribution)
 
 
 confirmations.register(Confirmation(PURPOSE, ask=_ask, confirm=_confirm))

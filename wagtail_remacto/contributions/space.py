@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail_remacto import conf
 from wagtail_remacto.contributions.models import Comment, Contribution, Follow, Standing
+from wagtail_remacto.contributions.services.moderating import awaits_answer
+from wagtail_remacto.contributions.shown import shown_title
 from wagtail_remacto.people.models import Participant
 from wagtail_remacto.people.space import register_section
 
@@ -30,12 +32,16 @@ def _part(
 
 
 def _with_decision(rows: list[Any]) -> None:
-    """Give each row ``decision``: the moderators' last one, where it concerns now."""
+    """Give each row ``decision``, the moderators' last one, where it concerns now.
+
+    ``may_answer`` says whether its author may answer it.
+    """
     for row in rows:
         acts = list(row.moderation.all())
         last = acts[-1] if acts else None
         told = row.standing in (Standing.HELD, Standing.HIDDEN)
         row.decision = last if last is not None and (told or last.words) else None
+        row.may_answer = last is not None and awaits_answer(last, row)
 
 
 def contributions(
@@ -50,15 +56,25 @@ def contributions(
 
 def comments(participant: Participant, params: Mapping[str, str]) -> dict[str, Any]:
     rows = Comment.objects.filter(author=participant)
-    rows = rows.select_related("discussion__contribution", "discussion__page__locale")
+    rows = rows.select_related(
+        "discussion__contribution__phase__locale", "discussion__page__locale"
+    )
     part = _part(rows.prefetch_related("moderation__reason"), params, "comments")
     _with_decision(part["rows"])
+    for row in part["rows"]:
+        of = row.discussion.contribution
+        row.about = shown_title(of, participant) if of else row.discussion.page.title
     return part
 
 
 def follows(participant: Participant, params: Mapping[str, str]) -> dict[str, Any]:
     rows = Follow.objects.filter(participant=participant)
-    return _part(rows.select_related("contribution", "page__locale"), params, "follows")
+    rows = rows.select_related("contribution__phase__locale", "page__locale")
+    part = _part(rows, params, "follows")
+    for row in part["rows"]:
+        of = row.contribution
+        row.about = shown_title(of, participant) if of else row.page.title
+    return part
 
 
 _TEMPLATES = "wagtail_remacto/contributions/space_{}.html"

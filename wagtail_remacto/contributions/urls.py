@@ -15,22 +15,22 @@ from wagtail_remacto.contributions.views import (
 )
 
 urlpatterns = [
-    path("phase/<int:pk>/contribute/", contributing.Words.as_view(), name="contribute"),
+    path("phase/<row:pk>/contribute/", contributing.Words.as_view(), name="contribute"),
     path(
-        "phase/<int:pk>/contribute/details/",
+        "phase/<row:pk>/contribute/details/",
         contributing.Details.as_view(),
         name="contribute_details",
     ),
     path(
-        "phase/<int:pk>/contribute/send/",
+        "phase/<row:pk>/contribute/send/",
         last_step.Send.as_view(),
         name="contribute_send",
     ),
     path(
-        "phase/<int:pk>/contribute/draft/", saving.save_draft, name="contribute_draft"
+        "phase/<row:pk>/contribute/draft/", saving.save_draft, name="contribute_draft"
     ),
     path(
-        "phase/<int:pk>/contribute/discard/",
+        "phase/<row:pk>/contribute/discard/",
         saving.discard_draft,
         name="contribute_discard",
     ),
@@ -49,14 +49,14 @@ urlpatterns = [
         editing.withdraw_contribution,
         name="withdraw_contribution",
     ),
-    path("phase/<int:pk>/contributions/", reading.contributions, name="contributions"),
+    path("phase/<row:pk>/contributions/", reading.contributions, name="contributions"),
     path(
-        "phase/<int:pk>/contributions.csv",
+        "phase/<row:pk>/contributions.csv",
         reading.contributions_csv,
         name="contributions_csv",
     ),
     path(
-        "cycle/<int:pk>/contributions/",
+        "cycle/<row:pk>/contributions/",
         reading.cycle_contributions,
         name="cycle_contributions",
     ),
@@ -75,20 +75,20 @@ urlpatterns = [
         reacting.comment_contribution,
         name="comment_contribution",
     ),
-    path("attachments/<int:pk>/", reading.attachment, name="attachment"),
-    path("discussions/<int:pk>/", discussing.discussion, name="discussion"),
+    path("attachments/<row:pk>/", reading.attachment, name="attachment"),
+    path("discussions/<row:pk>/", discussing.discussion, name="discussion"),
     path(
-        "pages/<int:pk>/discussion/",
+        "pages/<row:pk>/discussion/",
         discussing.page_discussion,
         name="page_discussion",
     ),
-    path("pages/<int:pk>/comment/", reacting.comment_page, name="comment_page"),
-    path("comments/<int:pk>/", discussing.comment, name="comment"),
+    path("pages/<row:pk>/comment/", reacting.comment_page, name="comment_page"),
+    path("comments/<row:pk>/", discussing.comment, name="comment"),
     path(
-        "comments/<int:pk>/support/", reacting.support_comment, name="support_comment"
+        "comments/<row:pk>/support/", reacting.support_comment, name="support_comment"
     ),
     path(
-        "comments/<int:pk>/withdraw/",
+        "comments/<row:pk>/withdraw/",
         reacting.withdraw_comment,
         name="withdraw_comment",
     ),
@@ -107,17 +107,17 @@ urlpatterns = [
         reporting.report_contribution,
         name="report_contribution",
     ),
-    path("comments/<int:pk>/report/", reporting.report_comment, name="report_comment"),
+    path("comments/<row:pk>/report/", reporting.report_comment, name="report_comment"),
     path(
-        "moderation/<int:pk>/answer/",
+        "moderation/<row:pk>/answer/",
         reporting.answer_moderation,
         name="moderation_answer",
     ),
     path(
-        "phase/<int:pk>/moderation/",
+        "phase/<row:pk>/moderation/",
         reporting.phase_moderation,
         name="phase_moderation",
     ),
-    path("pages/<int:pk>/follow/", following.follow_page, name="follow_page"),
-    path("pages/<int:pk>/following/", following.page_following, name="page_following"),
+    path("pages/<row:pk>/follow/", following.follow_page, name="follow_page"),
+    path("pages/<row:pk>/following/", following.page_following, name="page_following"),
 ]

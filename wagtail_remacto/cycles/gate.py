@@ -17,7 +17,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.models import Page
 
 from wagtail_remacto.adapter import get_adapter
@@ -47,7 +47,7 @@ class Deed(models.TextChoices):
     READ = "read", gettext_lazy("read")
     MANAGE = "manage", gettext_lazy("edit")
     FOLLOW = "follow", gettext_lazy("follow")
-    REPORT = "report", gettext_lazy("report")
+    REPORT = "report", pgettext_lazy("deed", "report")
     CLAIM = "claim", gettext_lazy("claim an idea given on paper")
     ENTER = "enter", gettext_lazy("enter ideas given on paper")
     MODERATE = "moderate", gettext_lazy("moderate")
@@ -179,7 +179,7 @@ def lock(phase: PhasePage) -> PhasePage:
     """
     canonical = canonical_page(phase)
     found: PhasePage = (
-        PhasePage.objects.select_for_update(of=("self", "page_ptr"), no_key=True)
+        PhasePage.objects.select_for_update(of=("page_ptr", "self"), no_key=True)
         .select_related("locale")
         .get(pk=canonical.pk)
     )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PhaseKind(models.TextChoices):
@@ -30,7 +31,7 @@ class Action(models.TextChoices):
 
     CONTRIBUTE = "contribute", _("propose an idea")
     SUPPORT = "support", _("support an idea")
-    COMMENT = "comment", _("comment")
+    COMMENT = "comment", pgettext_lazy("deed", "comment")
     REMARK = "remark", _("remark on a draft project")
     ANSWER_POLL = "answer_poll", _("answer a poll")
     REGISTER = "register", _("register for a workshop")

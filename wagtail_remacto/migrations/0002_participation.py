@@ -249,6 +249,10 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, editable=False, null=True),
                 ),
                 (
+                    "claimed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
                     "axis",
                     models.ForeignKey(
                         blank=True,
@@ -1085,6 +1089,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("is_public", models.BooleanField(default=False, editable=False)),
                 (
                     "axis",
                     models.ForeignKey(
@@ -1517,6 +1522,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True, max_length=500, verbose_name="in your words"
                     ),
+                ),
+                (
+                    "suspicion",
+                    models.JSONField(blank=True, default=list, editable=False),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (

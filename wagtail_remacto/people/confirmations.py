@@ -30,14 +30,15 @@ class Confirmation:
     """What one kind of link is for.
 
     ``ask`` and ``confirm`` take the subject that was signed, and raise ``DeadLink``
-    where it is no more. ``confirm`` may be called twice; it gives the participant whose
-    address the link has proved and the address to go on to, and may raise
+    where it is no more. ``confirm`` may be called twice; it gives the address to go on
+    to and the participant who may act in this browser from now on: None where the link
+    had done its work before, so that no message is a key for later. It may raise
     ``gate.Refused``. ``days`` is how long the link works, ``LINK_DAYS`` unless said.
     """
 
     purpose: str
     ask: Callable[[str], Question]
-    confirm: Callable[[str], tuple[Participant, str]]
+    confirm: Callable[[str], tuple[Participant | None, str]]
     days: int | None = None
 
 

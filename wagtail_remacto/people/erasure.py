@@ -23,6 +23,8 @@ def erase(participant: Participant, *, asked: bool = True) -> None:
     A message goes to the old address once it is done, which says whether the person has
     ``asked`` for it. A second time changes nothing.
     """
+    for data in registry.held():
+        data.let_go(participant)
     participant = (
         Participant.objects.select_for_update(of=("self",))
         .select_related("user")
@@ -45,7 +47,8 @@ def erase(participant: Participant, *, asked: bool = True) -> None:
         key=uuid.uuid4(),
         erased_at=timezone.now(),
     )
-    if address:
+    # Whoever never confirmed the address may never have heard of this site.
+    if address and participant.confirmed_at is not None:
         mail.send(
             to=address,
             template="erased",

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wagtail_remacto.people import confirmations, registry, retention, space
+from wagtail_remacto.people import confirmations, merging, registry, retention, space
 from wagtail_remacto.people.confirmations import Confirmation, Question
 from wagtail_remacto.people.erasure import erase
 from wagtail_remacto.people.links import DeadLink
-from wagtail_remacto.people.models import Participant, ParticipantKind
+from wagtail_remacto.people.models import Consent, Participant, ParticipantKind
 from wagtail_remacto.people.registry import PersonalData, Row
 from wagtail_remacto.people.retention import Rule
 from wagtail_remacto.people.services import address_of, confirm
@@ -76,6 +76,14 @@ class Consents(PersonalData):
             }
 
 
+@merging.register
+def _one_person_has_agreed(gone: Participant, kept: Participant) -> None:
+    # The record is not rewritten: who agreed, when and to which words stays as it is,
+    # and only now leads to the one row that the person has left.
+    rows: models.QuerySet[Consent] = models.QuerySet(Consent)
+    rows.filter(participant=gone).update(participant=kept)
+
+
 def _inactive(before: dt.datetime, people: models.QuerySet[Any]) -> Any:
     """Those of ``people`` who have done nothing since ``before``."""
     people = people.filter(erased_at__isnull=True, kind=ParticipantKind.EMAIL)
@@ -121,9 +129,14 @@ retention.register(
 PURPOSE = "space"
 
 
+def whose_and_where(participant: Participant, way: str = "") -> str:
+    """The subject of the link: ``way`` is a safe address that it leads on to."""
+    return f"{participant.key} {way}".strip()
+
+
 def _person(subject: str) -> Participant:
     found = Participant.objects.filter(
-        key=subject, erased_at__isnull=True, user__isnull=True
+        key=subject.partition(" ")[0], erased_at__isnull=True, user__isnull=True
     ).first()
     if found is None:
         raise DeadLink(_("This link leads to no one any more. Ask for another."))
@@ -143,7 +156,8 @@ def _ask(subject: str) -> Question:
 
 
 def _open(subject: str) -> tuple[Participant, str]:
-    return confirm(_person(subject)), reverse("wagtail_remacto:my_space")
+    way = subject.partition(" ")[2]
+    return confirm(_person(subject)), way or reverse("wagtail_remacto:my_space")
 
 
 # A day: it opens everything that somebody has written.

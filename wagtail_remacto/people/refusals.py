@@ -1,13 +1,15 @@
 """The answer to a form that the gate refused: why, what can be done, and every word."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from wagtail_remacto import conf
 from wagtail_remacto.adapter import get_adapter
-from wagtail_remacto.cycles.gate import Kind, Verdict
+from wagtail_remacto.cycles.gate import Kind, Reason, Verdict
+from wagtail_remacto.people import kept as keeping
+from wagtail_remacto.people.ways_in import by_link
 
 
 def refuse(
@@ -16,15 +18,21 @@ def refuse(
     *,
     kept: Mapping[str, str] | None = None,
     back: str = "",
+    fields: Iterable[str] = (),
 ) -> HttpResponse:
     """403 with the verdict's sentence and what the person had written (``kept``).
 
     ``kept`` maps what a field is called to what was typed. ``back`` is where the
-    person came from. Somebody who only has to sign in is shown the way there.
+    person came from. Somebody who only has to sign in is shown the way there;
+    what they typed in ``fields`` then stands in the form at ``back`` again. So does
+    what was sent too often.
     """
-    sign_in = ""
+    sign_in = link = ""
     if verdict.kind is Kind.YES_ONCE_SIGNED_IN:
-        sign_in = get_adapter().login_url(back or request.get_full_path())
+        address = back or request.get_full_path()
+        sign_in, link = get_adapter().login_url(address), by_link(address)
+    if sign_in or verdict.reason is Reason.TOO_OFTEN:
+        keeping.keep(request, back, keeping.typed(request, fields))
     return TemplateResponse(
         request,
         "wagtail_remacto/people/refused.html",
@@ -33,6 +41,7 @@ def refuse(
             "verdict": verdict,
             "kept": {name: text for name, text in (kept or {}).items() if text},
             "sign_in": sign_in,
+            "by_link": link,
             "back": back,
         },
         status=403,

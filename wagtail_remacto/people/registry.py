@@ -38,6 +38,13 @@ class PersonalData:
         """A path in the archive and a file that can be opened, for each file."""
         return ()
 
+    def let_go(self, participant: Participant) -> None:
+        """Give back what others wait for; runs in the transaction of the erasure.
+
+        Before the participant's row is locked: whoever takes part locks what they take
+        part in first and the participant after it, and nobody may wait for the other.
+        """
+
     def erase(self, participant: Participant) -> None:
         """Take away the person; runs in the transaction of the erasure."""
 

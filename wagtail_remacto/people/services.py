@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,11 +11,13 @@ from django.utils.translation import get_language
 from wagtail_remacto.adapter import get_adapter
 from wagtail_remacto.collectivites.models import CollectivitePage
 from wagtail_remacto.conf import content_language
+from wagtail_remacto.people.merging import unite
 from wagtail_remacto.people.models import (
     Consent,
     Participant,
     ParticipantKind,
 )
+from wagtail_remacto.people.names import clean_display_name
 from wagtail_remacto.people.notice import notice_for
 
 
@@ -32,6 +35,7 @@ def ensure_participant(user: Any) -> Participant:
     """
     found = participant_of(user)
     if found is not None:
+        unite(found)
         return found
     adapter = get_adapter()
     email = adapter.confirmed_email(user).lower()
@@ -41,13 +45,20 @@ def ensure_participant(user: Any) -> Participant:
             email=email, user__isnull=True, erased_at__isnull=True
         ).update(user=user, kind=ParticipantKind.ACCOUNT, confirmed_at=now)
         if adopted:
-            return Participant.objects.select_related("user").get(user=user)
+            adoptee = Participant.objects.select_related("user").get(user=user)
+            if not adoptee.display_name:
+                describe(
+                    participant=adoptee,
+                    display_name=_first_name(user),
+                    language=adoptee.language,
+                )
+            return adoptee
     try:
         with transaction.atomic():
             return Participant.objects.create(
                 user=user,
                 kind=ParticipantKind.ACCOUNT,
-                display_name=adapter.display_name(user)[:60],
+                display_name=_first_name(user),
                 language=content_language(get_language()),
                 confirmed_at=now,
             )
@@ -56,25 +67,32 @@ def ensure_participant(user: Any) -> Participant:
         return Participant.objects.select_related("user").get(user=user)
 
 
-def participant_at(email: str, display_name: str = "") -> Participant:
+def _first_name(user: Any) -> str:
+    """The name proposed by the adapter, if it is one that may be shown."""
+    try:
+        return clean_display_name(get_adapter().display_name(user))
+    except ValidationError:
+        return ""
+
+
+def participant_at(email: str) -> Participant:
     """The participant with this address, made unconfirmed if there is none.
 
-    The address alone proves nothing: the caller waits for its confirmation.
+    The participant of the account whose confirmed address it is: a person has one
+    voice. The address alone proves nothing: the caller waits for its confirmation, and
+    changes nothing of the person before.
     """
     email = email.strip().lower()
-    participant, made = Participant.objects.get_or_create(
+    account = get_adapter().account_at(email)
+    if account is not None:
+        return ensure_participant(account)
+    participant, _made = Participant.objects.get_or_create(
         email=email,
         defaults={
             "kind": ParticipantKind.EMAIL,
-            "display_name": display_name[:60],
             "language": content_language(get_language()),
         },
     )
-    if not made and display_name and not participant.confirmed_at:
-        Participant.objects.filter(pk=participant.pk).update(
-            display_name=display_name[:60]
-        )
-        participant.display_name = display_name[:60]
     return participant
 
 
@@ -126,10 +144,12 @@ def same_person(participant: Participant) -> list[Participant]:
 
 
 def describe(*, participant: Participant, display_name: str, language: str) -> None:
-    """Change the name that is shown and the language of messages; both checked before.
+    """Change the name that is shown and the language of messages.
 
-    What the person has written shows the new name at once.
+    What the person has written shows the new name at once. Raises ``ValidationError``
+    for a name that may not be shown.
     """
+    display_name = clean_display_name(display_name)
     Participant.objects.filter(pk=participant.pk, erased_at__isnull=True).update(
         display_name=display_name, language=language
     )

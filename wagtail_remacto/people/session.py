@@ -29,6 +29,9 @@ def forget(request: HttpRequest) -> None:
 
 # Cookies of the rooms above that the next person on this phone should not find.
 _cookies: set[str] = set()
+# Read by remacto.js on the next page that has it, which then forgets its copies.
+_FORGET = "remacto_forget"
+_FORGET_SECONDS = 30 * 24 * 3600
 
 
 def register_cookie(name: str) -> None:
@@ -37,8 +40,16 @@ def register_cookie(name: str) -> None:
 
 
 def forget_cookies(response: HttpResponse) -> None:
+    """Leave nothing of whoever leaves to the next person who uses the browser."""
     for name in sorted(_cookies):
         response.delete_cookie(name, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
+    response.set_cookie(
+        _FORGET,
+        "1",
+        max_age=_FORGET_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
 
 
 def whoever(request: HttpRequest) -> Any:

@@ -21,12 +21,19 @@ from wagtail_remacto.adapter import get_adapter
 from wagtail_remacto.cycles import rates
 from wagtail_remacto.cycles.gate import Refused
 from wagtail_remacto.cycles.rates import Sender
-from wagtail_remacto.people import confirmations, erasure, export, mail, registry
+from wagtail_remacto.people import (
+    confirmations,
+    erasure,
+    export,
+    mail,
+    registry,
+    ways_in,
+)
 from wagtail_remacto.people import session as sessions
 from wagtail_remacto.people.forms import EraseForm, LinkForm, ProfileForm
 from wagtail_remacto.people.links import DeadLink
 from wagtail_remacto.people.models import Participant
-from wagtail_remacto.people.personal import PURPOSE
+from wagtail_remacto.people.personal import PURPOSE, whose_and_where
 from wagtail_remacto.people.refusals import refuse
 from wagtail_remacto.people.services import (
     address_of,
@@ -60,16 +67,25 @@ def _signed_out(
     status: int = 200,
     left: str = "",
 ) -> HttpResponse:
+    way = _way(request)
+    space = reverse("wagtail_remacto:my_space")
     return _page(
         request,
         "signed_out",
         {
             "form": form or LinkForm(),
-            "sign_in": get_adapter().login_url(reverse("wagtail_remacto:my_space")),
+            "sign_in": get_adapter().login_url(way or space),
+            "next": way,
             "left": left,
         },
         status=status,
     )
+
+
+def _way(request: HttpRequest) -> str:
+    """Where the person was going before they were asked who they are."""
+    given = request.POST if request.method == "POST" else request.GET
+    return ways_in.safe(request, given.get("next", ""))
 
 
 @never_cache
@@ -148,16 +164,16 @@ def my_link(request: HttpRequest) -> HttpResponse:
 def _send_link(request: HttpRequest, email: str) -> None:
     """Everybody gets a message; what it says depends on who they are."""
     participant, has_account = whose_address(email)
-    link = ""
+    way, link = _way(request), ""
     if participant is not None:
-        link = confirmations.path(PURPOSE, participant.key)
+        link = confirmations.path(PURPOSE, whose_and_where(participant, way))
     mail.send(
         to=email,
         template="my_space",
         context={
             "link": request.build_absolute_uri(link) if link else "",
             "sign_in": request.build_absolute_uri(
-                get_adapter().login_url(reverse("wagtail_remacto:my_space"))
+                get_adapter().login_url(way or reverse("wagtail_remacto:my_space"))
             )
             if has_account
             else "",
@@ -199,7 +215,9 @@ def my_erase(request: HttpRequest) -> HttpResponse:
     gone = erasure.leave(participant=participant, user=user)
     logout(request)
     address = reverse("wagtail_remacto:my_space")
-    return redirect(f"{address}?left={'all' if gone else 'account-stays'}")
+    response = redirect(f"{address}?left={'all' if gone else 'account-stays'}")
+    sessions.forget_cookies(response)
+    return response
 
 
 @never_cache
@@ -224,5 +242,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, "dead_link", {"sentence": str(dead)}, status=410)
     except Refused as refused:
         return refuse(request, refused.verdict)
-    sessions.remember(request, participant)
+    # A link proves an address; into an account one signs in.
+    if participant is not None and participant.user_id is None:
+        sessions.remember(request, participant)
     return redirect(address)

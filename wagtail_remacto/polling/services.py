@@ -33,7 +33,7 @@ def vote(
     Raises ``gate.Refused`` while the poll or its phase is closed, and one of the
     errors of ``polling.errors``. Nothing is logged: who voted is known to nobody.
     """
-    canonical = _lock(poll)
+    canonical = locked(poll)
     gate.require(participant, Action.ANSWER_POLL, canonical, now, sender=sender)
     chosen = _chosen(canonical, choices)
     keys = voter_keys(canonical, participant)
@@ -48,7 +48,7 @@ def vote(
     return found
 
 
-def _lock(poll: Poll) -> Poll:
+def locked(poll: Poll) -> Poll:
     """The canonical row as it is now, with its phase; both held until the commit."""
     canonical = (
         Poll.objects.select_for_update(of=("self",), no_key=True)
@@ -59,6 +59,13 @@ def _lock(poll: Poll) -> Poll:
     if canonical.phase is not None:
         canonical.phase = gate.lock(canonical.phase)
     return canonical
+
+
+def forget(vote: Vote) -> None:
+    """Take a vote back with all that it counted; its poll is locked."""
+    _mark(vote, set())
+    vote.delete()
+    _count(Poll.objects.filter(pk=vote.poll_id), "voters_count", -1)
 
 
 def _chosen(poll: Poll, choices: Iterable[int]) -> set[int]:

@@ -22,17 +22,21 @@ from wagtail_remacto.collectivites.permissions import may_change
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.gate import Kind, Reason, Refused, Verdict
 from wagtail_remacto.cycles.kinds import Action
+from wagtail_remacto.people import kept
 from wagtail_remacto.people.models import ConsentPurpose, Participant
 from wagtail_remacto.people.notice import notice_for
 from wagtail_remacto.people.refusals import refuse
 from wagtail_remacto.people.session import participant, sender, whoever
+from wagtail_remacto.people.ways_in import by_link
 from wagtail_remacto.polling import queries, services
 from wagtail_remacto.polling.errors import BallotError, NotAChoice
 from wagtail_remacto.polling.models import Poll, ResultsShown
+from wagtail_remacto.spreadsheets import harmless
 
 PAGE = "wagtail_remacto/polling/poll.html"
 # The ballot and the result alone, for htmx.
 PART = "wagtail_remacto/polling/part.html"
+_KEPT = ("choices",)
 
 
 @never_cache
@@ -66,6 +70,8 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as refused:
         if _is_htmx(request):
+            data = kept.typed(request, _KEPT)
+            kept.keep(request, _address(found), data)
             return _show(request, found, refused=refused.verdict, chosen=chosen)
         texts = [str(each.text) for each in sheet.options if each.pk in chosen]
         return refuse(
@@ -73,6 +79,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
             refused.verdict,
             kept={str(sheet.question): "\n".join(texts)},
             back=_address(found),
+            fields=_KEPT,
         )
     except NotAChoice as error:
         raise Http404 from error
@@ -99,14 +106,9 @@ def results_csv(request: HttpRequest, pk: int) -> HttpResponse:
     languages = sheet.languages
     rows.writerow([*(f"choice_{code}" for code in languages), "votes", "share"])
     for option in sheet.options:
-        texts = [_cell(option.texts.get(code, "")) for code in languages]
+        texts = [harmless(option.texts.get(code, "")) for code in languages]
         rows.writerow([*texts, option.votes, f"{option.share:.4f}"])
     return response
-
-
-def _cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _find(request: HttpRequest, pk: int) -> Poll:
@@ -176,15 +178,19 @@ def _show(
     voted = _voted(request, poll)
     verdict = refused or gate.check(whoever(request), Action.ANSWER_POLL, poll, now)
     address = _address(poll)
-    sign_in = ""
+    sign_in = link = ""
     if verdict.kind is Kind.YES_ONCE_SIGNED_IN:
-        sign_in = get_adapter().login_url(address)
+        sign_in, link = get_adapter().login_url(address), by_link(address)
+    elif verdict and chosen is None:
+        before = kept.take(request, address).get("choices", [])
+        chosen = {int(value) for value in before}
     context: dict[str, Any] = {
         "remacto_base": conf.get("BASE_TEMPLATE"),
         "poll": poll,
         "sheet": sheet,
         "verdict": verdict,
         "sign_in": sign_in,
+        "by_link": link,
         "can_vote": bool(verdict),
         "voted": voted,
         "done": done and voted,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_remacto.cycles.clock import zone
 from wagtail_remacto.people import registry, retention, space
 from wagtail_remacto.people.models import Participant
+from wagtail_remacto.workshops import merging  # noqa: F401 - declares its own
 from wagtail_remacto.workshops.entry import personal  # noqa: F401 - declares its own
 from wagtail_remacto.workshops.models import (
     IdeaImport,
@@ -44,19 +45,27 @@ def export_for(participant: Participant) -> list[dict[str, Any]]:
     ]
 
 
+def give_back(participant: Participant) -> None:
+    """Give back the places of meetings to come."""
+    now = timezone.now()
+    rows = (
+        Registration.objects.filter(participant=participant)
+        .exclude(state=RegistrationState.CANCELLED)
+        .select_related("workshop__locale")
+    )
+    # Each locks its workshop: everybody in the same order.
+    for row in rows.order_by("workshop_id", "pk"):
+        if not has_begun(row.workshop, now):
+            cancel(registration=row, now=now, quiet=True)
+
+
 def erase_for(participant: Participant) -> None:
     """Give back the places of meetings to come; empty every name and need.
 
     The rows stay, so that the number of people who came stays true.
     """
-    now = timezone.now()
-    rows = Registration.objects.filter(participant=participant)
-    for row in rows.exclude(state=RegistrationState.CANCELLED).select_related(
-        "workshop__locale"
-    ):
-        if not has_begun(row.workshop, now):
-            cancel(registration=row, now=now, quiet=True)
-    rows.update(name="", needs="")
+    give_back(participant)
+    Registration.objects.filter(participant=participant).update(name="", needs="")
 
 
 @registry.register
@@ -71,6 +80,9 @@ class Registrations(registry.PersonalData):
 
     def export(self, participant: Participant) -> Iterable[registry.Row]:
         return export_for(participant)
+
+    def let_go(self, participant: Participant) -> None:
+        give_back(participant)
 
     def erase(self, participant: Participant) -> None:
         erase_for(participant)

@@ -18,7 +18,7 @@ from wagtail_remacto.collectivites.queries import published, readable
 from wagtail_remacto.cycles import rates
 from wagtail_remacto.cycles.gate import Refused
 from wagtail_remacto.cycles.rates import Sender
-from wagtail_remacto.people import links, session
+from wagtail_remacto.people import kept, links, session
 from wagtail_remacto.people.models import ConsentPurpose, Participant
 from wagtail_remacto.people.notice import notice_for
 from wagtail_remacto.people.refusals import refuse
@@ -34,6 +34,8 @@ from wagtail_remacto.workshops.registrations.messages import (
 from wagtail_remacto.workshops.registrations.queries import place_in_queue
 from wagtail_remacto.workshops.registrations.rules import has_begun
 
+_KEPT = ("name", "needs")
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +44,8 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     who = session.whoever(request)
     known = bool(who.is_authenticated)
     initial = {"name": who.display_name if isinstance(who, Participant) else ""}
+    if known:
+        initial |= kept.initial(request, request.path)
     form = RegisterForm(
         request.POST if request.method == "POST" else None, known=known, initial=initial
     )
@@ -49,6 +53,9 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         answer = _register(request, workshop, form)
         if answer is not None:
             return answer
+    if form.is_bound and not known:
+        # For whoever goes from here to sign in.
+        kept.keep(request, request.path, kept.typed(request, _KEPT))
     collectivite = collectivite_of(workshop)
     seats = registrations.availability(workshop)
     return _show(
@@ -91,7 +98,7 @@ def _register(
             return None
         registrations.register_by_email(email=email, **words)
     except Refused as refused:
-        return refuse(request, refused.verdict, kept=form.kept, back=back)
+        return refuse(request, refused.verdict, kept=form.kept, back=back, fields=_KEPT)
     return redirect("wagtail_remacto:register_sent", pk=workshop.canonical.pk)
 
 

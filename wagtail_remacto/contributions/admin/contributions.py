@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -21,6 +21,8 @@ from wagtail_remacto.contributions import queue
 from wagtail_remacto.contributions.admin.forms import ContributionFilters
 from wagtail_remacto.contributions.admin.queue import story
 from wagtail_remacto.contributions.models import Contribution, Standing
+from wagtail_remacto.contributions.shown import shown_wordings
+from wagtail_remacto.spreadsheets import harmless
 
 VIEW = "wagtail_remacto.view_contribution"
 
@@ -37,12 +39,6 @@ def readable(user: Any) -> QuerySet[Contribution]:
     if not queue.may_moderate(user):
         rows = rows.filter(standing=Standing.PUBLIC)
     return rows
-
-
-def _safe(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 class LookMixin:
@@ -107,11 +103,11 @@ class ContributionIndexView(LookMixin, IndexView):  # type: ignore[misc]
         "author_words": gettext_lazy("Author"),
         "supports_count": gettext_lazy("Supports"),
         "comments_count": gettext_lazy("Comments"),
-        "reports_count": gettext_lazy("Reports"),
+        "reports_count": pgettext_lazy("something wrong", "Reports"),
     }
     custom_field_preprocess = {
-        name: {"csv": _safe, "xlsx": _safe}
-        for name in ("title", "text", "collected_by", "author_words")
+        name: {"csv": harmless, "xlsx": harmless}
+        for name in ("title", "text", "axis", "collected_by", "author_words")
     }
     export_filename = "contributions"
 
@@ -151,6 +147,7 @@ class ContributionInspectView(  # type: ignore[misc]
         return {
             **super().get_context_data(**kwargs),
             **story(self.item),
+            "revisions": shown_wordings(self.item.subject, self.request.user),
             "may_moderate": queue.may_moderate(self.request.user),
         }
 

@@ -24,3 +24,8 @@ def log_contributions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "wagtail_remacto.enter", _("Enter"), _("An idea given on paper was entered")
     )
+    actions.register_action(
+        "wagtail_remacto.claim",
+        _("Claim your idea"),
+        _("Claimed with the code of its slip"),
+    )

@@ -22,6 +22,8 @@ from wagtail_remacto.contributions.models.contribution import (
 )
 from wagtail_remacto.contributions.models.draft import Draft, DraftFile, Follow
 from wagtail_remacto.contributions.models.moderation import (
+    BEFORE,
+    REPORTS,
     ModerationAct,
     ModerationReason,
     Report,
@@ -31,6 +33,8 @@ from wagtail_remacto.contributions.models.moderation import (
 from wagtail_remacto.contributions.models.standing import TOMBSTONES, Standing
 
 __all__ = [
+    "BEFORE",
+    "REPORTS",
     "TOMBSTONES",
     "Attachment",
     "AuthorKind",

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
@@ -172,6 +173,8 @@ class Contribution(models.Model):
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When ``author`` made it theirs by its slip; it stays what the room has given.
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("contribution")
@@ -220,6 +223,16 @@ class Contribution(models.Model):
         return self.standing == Standing.PUBLIC
 
     @property
+    def has_public_page(self) -> bool:
+        """Whether everyone finds its page, if only with a tombstone.
+
+        What was taken back before anybody could read it leaves none.
+        """
+        if self.standing == Standing.WITHDRAWN:
+            return self.published_at is not None
+        return self.standing in (Standing.PUBLIC, Standing.HIDDEN)
+
+    @property
     def author_words(self) -> str:
         """Who gave it, as readers see it; never an address."""
         if self.author_name:
@@ -253,7 +266,10 @@ class ThemedContribution(ItemBase):
 
 
 class ContributionRevision(models.Model):
-    """One wording of a contribution, the first included; only ever added to."""
+    """One wording of a contribution, the first included; only ever added to.
+
+    Its words are never rewritten.
+    """
 
     contribution = models.ForeignKey(
         Contribution, on_delete=models.PROTECT, related_name="revisions"
@@ -269,6 +285,9 @@ class ContributionRevision(models.Model):
         Participant, null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("at"), auto_now_add=True)
+    # Whether everyone may read it in the history. What was held or hidden may not be,
+    # unless a moderator has shown it again; the services alone move it.
+    is_public = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("wording of a contribution")
@@ -341,8 +360,8 @@ class Support(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("support")
-        verbose_name_plural = _("supports")
+        verbose_name = pgettext_lazy("backing", "support")
+        verbose_name_plural = pgettext_lazy("backing", "supports")
         constraints = [
             models.UniqueConstraint(
                 fields=["contribution", "participant"], name="remacto_support_once"

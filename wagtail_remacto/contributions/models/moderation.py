@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 
@@ -75,13 +76,15 @@ class Report(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=12, choices=ReportReason.choices)
     text = models.CharField(_("in your words"), max_length=500, blank=True)
+    # What the form gave away about a machine; such a report holds nothing by itself.
+    suspicion = models.JSONField(default=list, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     # Set when a moderator has decided on the thing since.
     settled_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
-        verbose_name = _("report")
-        verbose_name_plural = _("reports")
+        verbose_name = pgettext_lazy("something wrong", "report")
+        verbose_name_plural = pgettext_lazy("something wrong", "reports")
         ordering = ["created_at", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -101,6 +104,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_reason_display())
+
+
+# What a hold may have for its ground besides the signs of ``suspicion``: everything is
+# read first in the phase, or enough people have reported it.
+BEFORE, REPORTS = "before", "reports"
 
 
 class Verb(models.TextChoices):

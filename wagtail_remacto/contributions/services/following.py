@@ -11,7 +11,7 @@ from wagtail_remacto.people.models import Participant
 
 @transaction.atomic
 def follow(*, participant: Participant, target: Contribution | Page) -> Follow:
-    """Hear of a contribution or a page of the package; a second time changes nothing.
+    """Find a contribution or a page again in my space; a second time changes nothing.
 
     Of a page the canonical one is followed, whichever language was read. Raises
     ``gate.Refused``, ``NotShown``.
@@ -27,7 +27,7 @@ def follow(*, participant: Participant, target: Contribution | Page) -> Follow:
 
 
 def unfollow(*, participant: Participant, target: Contribution | Page) -> None:
-    """Hear of it no more; possible always, and more than once."""
+    """Find it there no more; possible always, and more than once."""
     Follow.objects.filter(participant=participant, **_of(target)).delete()
 
 

@@ -20,6 +20,7 @@ from wagtail_remacto.contributions.errors import (
 )
 from wagtail_remacto.contributions.models import (
     Comment,
+    Contribution,
     ModerationAct,
     ModerationReason,
     Report,
@@ -32,6 +33,7 @@ from wagtail_remacto.contributions.services.telling import (
     language_of,
     tell,
 )
+from wagtail_remacto.contributions.services.wordings import wording_moved
 from wagtail_remacto.contributions.subjects import (
     Subject,
     collectivite_of,
@@ -168,10 +170,17 @@ def may_answer(act: ModerationAct, author: Participant | None) -> bool:
     return (
         author is not None
         and subject.author_id == author.pk
-        and act.answered_at is None
-        and act.verb in ANSWERABLE
-        and subject.standing == act.after
+        and awaits_answer(act, subject)
         and last_act(subject) == act
+    )
+
+
+def awaits_answer(last: ModerationAct, subject: Subject) -> bool:
+    """Whether the last decision about ``subject`` holds still and has no answer."""
+    return (
+        last.answered_at is None
+        and last.verb in ANSWERABLE
+        and subject.standing == last.after
     )
 
 
@@ -255,3 +264,5 @@ def _move(subject: Subject, after: Standing, now: dt.datetime) -> None:
         subject.published_at = now
         fields.append("published_at")
     subject.save(update_fields=fields)
+    if isinstance(subject, Contribution):
+        wording_moved(subject)

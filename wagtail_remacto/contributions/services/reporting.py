@@ -9,23 +9,20 @@ from wagtail_remacto.adapter import get_adapter
 from wagtail_remacto.contributions.counters import comment_moved
 from wagtail_remacto.contributions.errors import NotShown, OwnText
 from wagtail_remacto.contributions.models import (
+    REPORTS,
     Comment,
     Contribution,
     Report,
     ReportReason,
     Standing,
-    Verb,
 )
 from wagtail_remacto.contributions.services.standing import record_hold
-from wagtail_remacto.contributions.services.telling import tell
+from wagtail_remacto.contributions.services.wordings import wording_moved
 from wagtail_remacto.contributions.subjects import Subject, key_of, locked
 from wagtail_remacto.contributions.text import clean
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.rates import Sender
 from wagtail_remacto.people.models import Participant
-
-# What a hold by reports has for its ground.
-REPORTS = "reports"
 
 
 @transaction.atomic
@@ -63,11 +60,12 @@ def report(
         participant=participant,
         reason=ReportReason(reason),
         text=clean(text).strip()[:500],
+        suspicion=list(suspicion),
     )
     type(subject)._default_manager.filter(pk=subject.pk).update(
         reports_count=F("reports_count") + 1
     )
-    people = open_reports.values("participant").distinct().count()
+    people = open_reports.filter(suspicion=[]).values("participant").distinct().count()
     if not suspicion and 0 < get_adapter().reports_to_hold(phase) <= people:
         _hold(subject)
     return given
@@ -79,5 +77,6 @@ def _hold(subject: Contribution | Comment) -> None:
     subject.save(update_fields=["standing"])
     if isinstance(subject, Comment):
         comment_moved(subject, before, subject.standing)
-    act = record_hold(subject, before, [REPORTS])
-    tell(subject, act, Verb.HOLD)
+    else:
+        wording_moved(subject)
+    record_hold(subject, before, [REPORTS])

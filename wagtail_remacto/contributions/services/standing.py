@@ -4,15 +4,24 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from wagtail_remacto.adapter import get_adapter
 from wagtail_remacto.contributions import suspicion
 from wagtail_remacto.contributions.models import (
+    BEFORE,
     Comment,
     Contribution,
     ModerationAct,
     Standing,
     Verb,
+)
+from wagtail_remacto.contributions.services.telling import tell
+from wagtail_remacto.contributions.subjects import (
+    Subject,
+    collectivite_of,
+    key_of,
+    name_of,
 )
 from wagtail_remacto.cycles.kinds import Moderation
 from wagtail_remacto.cycles.models import PhasePage
@@ -37,7 +46,7 @@ def decide(
     """
     mode = get_adapter().moderation(phase)
     if mode == Moderation.BEFORE:
-        return Standing.HELD, ["before"]
+        return Standing.HELD, [BEFORE]
     if mode == Moderation.AFTER:
         return Standing.PUBLIC, []
     found = [*grounds, *_rules(text, author, other_than)]
@@ -63,22 +72,35 @@ def _rules(text: str, author: Participant, other_than: int | None) -> list[str]:
     )
 
 
-def record_hold(
-    subject: Contribution | Comment, before: str, grounds: Sequence[str]
-) -> ModerationAct:
-    """Write down that a rule has put ``subject`` before a moderator."""
-    phase_owner = (
-        subject.collectivite_id
-        if isinstance(subject, Contribution)
-        else subject.discussion.collectivite_id
-    )
-    return ModerationAct.objects.create(
-        contribution=subject if isinstance(subject, Contribution) else None,
-        comment=subject if isinstance(subject, Comment) else None,
-        collectivite_id=phase_owner,
+def record_hold(subject: Subject, before: str, grounds: Sequence[str]) -> ModerationAct:
+    """Write down that a rule has put ``subject`` before a moderator; see :func:`held`.
+
+    Of what is not confirmed yet, it is a note of what its form gave away.
+    """
+    act = ModerationAct.objects.create(
+        **key_of(subject),
+        collectivite_id=collectivite_of(subject).pk,
         verb=Verb.HOLD,
         before=before,
         after=Standing.HELD,
         grounds=list(grounds),
         automatic=True,
     )
+    if subject.standing == Standing.HELD:
+        held(subject, act, grounds)
+    return act
+
+
+def held(subject: Subject, act: ModerationAct, grounds: Sequence[str]) -> None:
+    """Log a hold that takes effect, and tell the author, who may answer.
+
+    Where everything is read first no message is sent: the page that thanks says so.
+    """
+    log(
+        subject,
+        f"wagtail_remacto.{Verb.HOLD}",
+        title=name_of(subject),
+        data={"reason": ""},
+    )
+    if BEFORE not in grounds:
+        tell(subject, act, Verb.HOLD)

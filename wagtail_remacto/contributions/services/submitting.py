@@ -16,6 +16,7 @@ from wagtail_remacto.contributions import references
 from wagtail_remacto.contributions.branches import place_of
 from wagtail_remacto.contributions.errors import (
     AlreadyClaimed,
+    GivenInTheRoom,
     NotShown,
     NotYours,
     TooLateToEdit,
@@ -25,12 +26,12 @@ from wagtail_remacto.contributions.models import (
     Attachment,
     AuthorKind,
     Contribution,
-    ContributionRevision,
     DraftFile,
     Origin,
     Standing,
 )
-from wagtail_remacto.contributions.services.standing import decide, record_hold
+from wagtail_remacto.contributions.services.standing import decide, held, record_hold
+from wagtail_remacto.contributions.services.wordings import keep_wording, wording_moved
 from wagtail_remacto.contributions.text import clean, guess_language, render
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.kinds import Action
@@ -38,6 +39,8 @@ from wagtail_remacto.cycles.models import Axis, PhasePage
 from wagtail_remacto.cycles.rates import Sender
 from wagtail_remacto.normalise import normalise
 from wagtail_remacto.people.models import Participant, ParticipantKind
+from wagtail_remacto.people.names import clean_display_name
+from wagtail_remacto.people.services import describe
 
 
 @transaction.atomic
@@ -52,6 +55,7 @@ def submit(
     axis: Axis | None = None,
     themes: Iterable[str] = (),
     association: str = "",
+    display_name: str = "",
     place: str = "",
     latitude: Any = None,
     longitude: Any = None,
@@ -64,7 +68,8 @@ def submit(
     """What a citizen proposes, kept and, unless something speaks against it, public.
 
     ``confirmed`` is False while nothing proves that the author's address is theirs:
-    then it waits for :func:`confirm`. The same ``submission_key`` gives the same
+    then it waits for :func:`confirm`, and so does the ``display_name`` that was given
+    with it. The same ``submission_key`` gives the same
     contribution, however often a form is sent. Raises ``gate.Refused`` and
     ``ValidationError`` (by field).
     """
@@ -99,6 +104,9 @@ def submit(
         submission_key=submission_key,
     )
     _word(contribution, title, text, language)
+    if not confirmed and not association:
+        # Nobody sees it there, and it becomes the person's name with the confirmation.
+        contribution.author_name = clean_display_name(display_name)
     # Until the address is confirmed, what the form found is kept for the moderator.
     grounds = list(suspicion)
     if confirmed:
@@ -107,7 +115,7 @@ def submit(
     if themes:
         contribution.themes.add(*themes)
     _attach(contribution, files)
-    _keep_wording(contribution, author)
+    keep_wording(contribution, author)
     if grounds:
         record_hold(contribution, Standing.UNCONFIRMED, grounds)
     return contribution
@@ -127,12 +135,23 @@ def confirm(
     if contribution.standing != Standing.UNCONFIRMED:
         return contribution
     author: Any = contribution.author
-    noted = [ground for act in contribution.moderation.all() for ground in act.grounds]
+    if contribution.author_kind != AuthorKind.ASSOCIATION and contribution.author_name:
+        describe(
+            participant=author,
+            display_name=contribution.author_name,
+            language=author.language,
+        )
+        contribution.author_name = ""
+    notes = list(contribution.moderation.all())
+    noted = [ground for act in notes for ground in act.grounds]
     grounds = _judge(
         contribution, contribution.phase, author, noted, now or timezone.now()
     )
-    contribution.save(update_fields=["standing", "published_at"])
-    if grounds and not noted:
+    contribution.save(update_fields=["standing", "published_at", "author_name"])
+    wording_moved(contribution)
+    if grounds and notes:
+        held(contribution, notes[-1], grounds)
+    elif grounds:
         record_hold(contribution, Standing.UNCONFIRMED, grounds)
     return contribution
 
@@ -193,8 +212,14 @@ def enter(
     contribution.save()
     if themes:
         contribution.themes.add(*themes)
-    _keep_wording(contribution, None)
-    log(contribution, "wagtail_remacto.enter", user=by)
+    keep_wording(contribution, None)
+    # The log outlives a moderator’s decision: it names it without its words.
+    log(
+        contribution,
+        "wagtail_remacto.enter",
+        user=by,
+        title=contribution.shown_reference,
+    )
     return contribution, True
 
 
@@ -205,6 +230,8 @@ def may_edit(
     now = now or timezone.now()
     if contribution.author_id is None or editor.pk != contribution.author_id:
         return str(NotYours())
+    if contribution.origin != Origin.ONLINE:
+        return str(GivenInTheRoom())
     if contribution.standing not in (Standing.PUBLIC, Standing.HELD):
         return str(NotShown())
     if contribution.has_reactions:
@@ -229,13 +256,16 @@ def edit(
 ) -> Contribution:
     """Another wording by its author; the earlier ones stay in the record.
 
-    Raises ``gate.Refused``, ``NotYours``, ``TooLateToEdit``, ``ValidationError``.
+    Raises ``gate.Refused``, ``NotYours``, ``GivenInTheRoom``, ``TooLateToEdit``,
+    ``ValidationError``.
     """
     now = now or timezone.now()
     phase = gate.lock(contribution.phase)
     contribution = _locked(contribution)
     if editor.pk != contribution.author_id:
         raise NotYours
+    if contribution.origin != Origin.ONLINE:
+        raise GivenInTheRoom
     gate.require(editor, Action.CONTRIBUTE, phase, now, sender=sender)
     why_not = may_edit(contribution, editor, now)
     if why_not:
@@ -248,7 +278,7 @@ def edit(
     if before == Standing.PUBLIC:
         grounds = _judge(contribution, phase, editor, suspicion, now)
     contribution.save()
-    _keep_wording(contribution, editor)
+    keep_wording(contribution, editor)
     if grounds:
         record_hold(contribution, before, grounds)
     return contribution
@@ -263,12 +293,15 @@ def withdraw(
 ) -> Contribution:
     """Taken back by its author, whenever they want; a tombstone stays in its place.
 
-    What was hidden stays hidden. Raises ``NotYours``.
+    None of what nobody could ever read. What was hidden stays hidden. Raises
+    ``NotYours``.
     """
     gate.lock(contribution.phase)
     contribution = _locked(contribution)
     if contribution.author_id is None or author.pk != contribution.author_id:
         raise NotYours
+    if contribution.origin != Origin.ONLINE:
+        raise GivenInTheRoom
     if contribution.standing in (Standing.WITHDRAWN, Standing.HIDDEN):
         return contribution
     contribution.standing = Standing.WITHDRAWN
@@ -286,9 +319,11 @@ def claim(
     now: dt.datetime | None = None,
     sender: Sender | None = None,
 ) -> Contribution:
-    """An idea given on paper becomes the person's own, by the code of its slip.
+    """Whoever gave an idea on paper has it among their own, by the code of its slip.
 
-    Raises ``gate.Refused``, ``WrongCode``, ``AlreadyClaimed``.
+    They read its way and answer for it; its words, and the group or association that
+    gave it, stay as they were given. Raises ``gate.Refused``, ``WrongCode``,
+    ``AlreadyClaimed``.
     """
     gate.lock(contribution.phase)
     contribution = _locked(contribution)
@@ -302,10 +337,14 @@ def claim(
     if contribution.author_id is not None:
         raise AlreadyClaimed
     contribution.author = participant
-    if contribution.author_kind == AuthorKind.GROUP:
-        contribution.author_kind = _author_kind(participant, "")
-        contribution.author_name = ""
-    contribution.save(update_fields=["author", "author_kind", "author_name"])
+    contribution.claimed_at = now or timezone.now()
+    contribution.save(update_fields=["author", "claimed_at"])
+    log(
+        contribution,
+        "wagtail_remacto.claim",
+        user=participant.user,
+        title=contribution.shown_reference,
+    )
     return contribution
 
 
@@ -431,19 +470,4 @@ def _attach(contribution: Contribution, files: Sequence[DraftFile]) -> None:
             height=file.height,
         )
         for file in files
-    )
-
-
-def _keep_wording(contribution: Contribution, editor: Participant | None) -> None:
-    number = 1
-    if contribution.edited_at is not None:
-        number += ContributionRevision.objects.filter(contribution=contribution).count()
-    ContributionRevision.objects.create(
-        contribution=contribution,
-        number=number,
-        title=contribution.title,
-        text=contribution.text,
-        language=contribution.language,
-        axis=contribution.axis,
-        edited_by=editor,
     )

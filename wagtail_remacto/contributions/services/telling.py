@@ -9,6 +9,7 @@ from django.utils.translation import override
 from wagtail_remacto import conf
 from wagtail_remacto.collectivites.models import CollectivitePage
 from wagtail_remacto.contributions.models import (
+    REPORTS,
     Contribution,
     ModerationAct,
     ModerationReason,
@@ -60,7 +61,7 @@ def tell(subject: Subject, act: ModerationAct, verb: str) -> None:
             "title": title,
             "text": subject.text,
             "words": act.words,
-            "automatic": act.automatic,
+            "reported": REPORTS in act.grounds,
             "collectivite": _name(subject, language),
             "link": _link(subject, act, author, language) if _asks(verb) else "",
         },

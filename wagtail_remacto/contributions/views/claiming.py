@@ -19,10 +19,12 @@ from wagtail_remacto.contributions.queries import is_author
 from wagtail_remacto.contributions.views.reading import readable_or_404
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.gate import Kind, Refused
-from wagtail_remacto.people import session
+from wagtail_remacto.people import kept, session
 from wagtail_remacto.people.models import ConsentPurpose
 from wagtail_remacto.people.notice import notice_for
 from wagtail_remacto.people.refusals import refuse
+
+_KEPT = ("code",)
 
 
 class ClaimForm(forms.Form):
@@ -96,22 +98,35 @@ def claim(request: HttpRequest, ref: str) -> HttpResponse:
     who = session.whoever(request)
     verdict = gate.check(who, gate.Deed.CLAIM, found.phase)
     known = bool(who.is_authenticated)
-    form = ClaimForm(request.POST if request.method == "POST" else None, known=known)
+    form = ClaimForm(
+        request.POST if request.method == "POST" else None,
+        known=known,
+        initial=kept.initial(request, request.path) if known else None,
+    )
     back = found.get_absolute_url()
     if is_author(who, found):
         return redirect(back)
     if verdict.kind is Kind.NO:
-        kept = form.kept if form.is_bound else None
-        return refuse(request, verdict, kept=kept, back=back)
+        words = form.kept if form.is_bound else None
+        return refuse(request, verdict, kept=words, back=back)
     if form.is_valid():
         try:
             return _claim(request, found, form)
         except Refused as refused:
-            return refuse(request, refused.verdict, kept=form.kept, back=request.path)
+            return refuse(
+                request,
+                refused.verdict,
+                kept=form.kept,
+                back=request.path,
+                fields=_KEPT,
+            )
         except WrongCode as error:
             form.add_error("code", error.sentence)
         except AlreadyClaimed as error:
             form.add_error(None, error.sentence)
+    if form.is_bound and not known:
+        # For whoever goes from here to sign in.
+        kept.keep(request, request.path, kept.typed(request, _KEPT))
     return _page(
         request,
         "claim",

@@ -4,8 +4,9 @@ What is typed is in the draft before anything is judged, so that a failed valida
 refusal, a lost connection or a session that has ended leaves it where it was.
 """
 
+import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,8 +24,10 @@ from wagtail_remacto.contributions.models import Contribution, Draft
 from wagtail_remacto.contributions.sending import thanks_path
 from wagtail_remacto.contributions.text import guess_language
 from wagtail_remacto.contributions.views.desk import Desk, words_kept
+from wagtail_remacto.cycles import gate, rates
 from wagtail_remacto.cycles.gate import Refused
 from wagtail_remacto.cycles.models import PhasePage
+from wagtail_remacto.people import session
 
 # In the address of a step: show what is missing, though nothing was sent to it.
 MISSING = "missing"
@@ -173,7 +176,11 @@ class Details(Step):
 
     def answer(self, draft: Draft) -> HttpResponse:
         posted = self.request.POST
-        refused = drafts.attach(draft, self.request.FILES.getlist("attachments"))
+        uploads = self.request.FILES.getlist("attachments")
+        wait = self._too_many(uploads)
+        if wait is not None:
+            return self.desk.refuse(gate.too_often(wait), draft)
+        refused = drafts.attach(draft, uploads)
         removed = posted.get("remove", "")
         if removed:
             drafts.detach(draft, removed)
@@ -187,6 +194,12 @@ class Details(Step):
         for sentence in refused:
             form.add_error("attachments", sentence)
         return self.page(draft, form)
+
+    def _too_many(self, uploads: Sequence[Any]) -> dt.timedelta | None:
+        """How long to wait before more files are taken; each counts."""
+        sender = session.sender(self.request)
+        waits = [rates.exceeded("upload", sender) for _upload in uploads]
+        return next((wait for wait in waits if wait is not None), None)
 
     def more(self, draft: Draft | None) -> dict[str, Any]:
         data = draft.data if draft else {}

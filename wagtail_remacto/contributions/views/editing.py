@@ -12,16 +12,20 @@ from django.views.decorators.http import require_http_methods
 
 from wagtail_remacto import conf
 from wagtail_remacto.contributions import drafts, offered, references, services
-from wagtail_remacto.contributions.errors import ContributionError, NotYours
+from wagtail_remacto.contributions.errors import (
+    ContributionError,
+    GivenInTheRoom,
+    NotYours,
+)
 from wagtail_remacto.contributions.forms import EditForm
-from wagtail_remacto.contributions.models import Contribution, Standing
+from wagtail_remacto.contributions.models import Contribution, Origin, Standing
 from wagtail_remacto.contributions.queries import is_author
 from wagtail_remacto.contributions.text import guess_language
 from wagtail_remacto.contributions.views.desk import words_kept
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.gate import Kind, Reason, Refused, Verdict
 from wagtail_remacto.cycles.kinds import Action
-from wagtail_remacto.people import session
+from wagtail_remacto.people import kept, session
 from wagtail_remacto.people.models import Participant
 from wagtail_remacto.people.refusals import refuse
 
@@ -41,6 +45,7 @@ def edit_contribution(request: HttpRequest, ref: str) -> HttpResponse:
             "title": contribution.title,
             "text": contribution.text,
             "axis": str(contribution.axis_id or ""),
+            **kept.initial(request, request.path),
         },
         axes=offered.axes_of(contribution.phase),
     )
@@ -78,11 +83,15 @@ def withdraw_contribution(request: HttpRequest, ref: str) -> HttpResponse:
     why_not = _not_theirs(request, contribution)
     if why_not is not None:
         return _refused(request, contribution, why_not)
-    gone = contribution.standing in (Standing.WITHDRAWN, Standing.HIDDEN)
-    if request.method == "POST" or gone:
-        if not gone:
-            author: Any = contribution.author
-            services.withdraw(contribution=contribution, author=author)
+    if contribution.standing == Standing.HIDDEN:
+        return _refused(request, contribution, _no(_("A moderator has hidden this.")))
+    if contribution.standing == Standing.WITHDRAWN:
+        return redirect(contribution.get_absolute_url())
+    if contribution.origin != Origin.ONLINE:
+        return _refused(request, contribution, _no(str(GivenInTheRoom())))
+    if request.method == "POST":
+        author: Any = contribution.author
+        services.withdraw(contribution=contribution, author=author)
         return redirect(contribution.get_absolute_url())
     return _page(request, "withdraw", contribution)
 
@@ -144,9 +153,15 @@ def _refused(
 ) -> HttpResponse:
     typed = drafts.typed(request.POST, drafts.WORDS)
     back = contribution.get_absolute_url()
-    if verdict.kind is Kind.YES_ONCE_SIGNED_IN:
+    if verdict.kind is Kind.YES_ONCE_SIGNED_IN or verdict.reason is Reason.TOO_OFTEN:
         back = request.path
-    return refuse(request, verdict, kept=words_kept(typed), back=back)
+    return refuse(
+        request,
+        verdict,
+        kept=words_kept(typed),
+        back=back,
+        fields=(*drafts.WORDS, "axis"),
+    )
 
 
 def _page(

@@ -25,6 +25,7 @@ from wagtail_remacto.contributions.models import (
     Standing,
 )
 from wagtail_remacto.contributions.queries import is_author
+from wagtail_remacto.contributions.shown import shown_title
 from wagtail_remacto.contributions.views.discussing import (
     comment_or_404,
     discussed_page_or_404,
@@ -57,7 +58,16 @@ def _refused(
     request: HttpRequest, verdict: gate.Verdict, back: str, text: str = ""
 ) -> HttpResponse:
     """The page of the refusal; htmx, which shows no error, is told to show it whole."""
-    response = refuse(request, verdict, kept={str(_("Your comment")): text}, back=back)
+    if text:
+        # There the words stand again once the person is known.
+        back = f"{back}#remacto-comment-form"
+    response = refuse(
+        request,
+        verdict,
+        kept={str(_("Your comment")): text},
+        back=back,
+        fields=("text", "stance", "opened") if text else (),
+    )
     if is_htmx(request):
         response.status_code = 200
         response["HX-Retarget"] = response["HX-Reselect"] = "div.remacto"
@@ -111,6 +121,8 @@ def _supported(
         {
             "remacto_base": conf.get("BASE_TEMPLATE"),
             "contribution": contribution,
+            # Hidden since, it may still lose a support.
+            "title": shown_title(contribution, participant(request)),
             "undone": bool(request.POST.get("undo")),
             "back": f"{back}#remacto-support",
         },

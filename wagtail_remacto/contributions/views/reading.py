@@ -21,9 +21,9 @@ from wagtail_remacto.contributions.lists import ContributionList
 from wagtail_remacto.contributions.models import (
     Attachment,
     Contribution,
-    Standing,
     Support,
 )
+from wagtail_remacto.contributions.shown import shown_wordings
 from wagtail_remacto.contributions.text import render
 from wagtail_remacto.contributions.views.threads import comment_box
 from wagtail_remacto.cycles import gate
@@ -120,12 +120,11 @@ def contribution_or_404(ref: str) -> Contribution:
 
 
 def readable_or_404(request: HttpRequest, ref: str) -> tuple[Contribution, Any]:
-    """The contribution and who reads it; 404 for what waits, except for its author
-    and its moderators."""
+    """The contribution and who reads it; 404 for what waits or was taken back before
+    anybody could read it, except for its author and its moderators."""
     contribution = contribution_or_404(ref)
     reader = whoever(request)
-    waits = (Standing.HELD, Standing.UNCONFIRMED)
-    if contribution.standing in waits and not queries.may_read(reader, contribution):
+    if not contribution.has_public_page and not queries.may_read(reader, contribution):
         raise Http404("This contribution is not public.")
     return contribution, reader
 
@@ -195,11 +194,11 @@ def support_context(contribution: Contribution, reader: Any) -> dict[str, Any]:
 
 @require_safe
 def contribution_history(request: HttpRequest, ref: str) -> HttpResponse:
-    """Every wording, the latest first."""
+    """Every wording that the reader may read, the latest first."""
     found, reader = readable_or_404(request, ref)
     if not queries.may_read(reader, found):
         return redirect(found)
-    wordings: list[Any] = list(found.revisions.order_by("-number"))
+    wordings: list[Any] = list(shown_wordings(found, reader).order_by("-number"))
     for wording in wordings:
         wording.html = render(wording.text)
     response = TemplateResponse(

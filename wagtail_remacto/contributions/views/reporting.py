@@ -34,7 +34,7 @@ from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.gate import Refused
 from wagtail_remacto.cycles.kinds import Moderation
 from wagtail_remacto.cycles.models import PhasePage
-from wagtail_remacto.people import confirmations
+from wagtail_remacto.people import confirmations, kept
 from wagtail_remacto.people import session as sessions
 from wagtail_remacto.people.confirmations import Confirmation, Question
 from wagtail_remacto.people.links import DeadLink
@@ -121,7 +121,7 @@ def _report(request: HttpRequest, subject: Subject, back: str) -> HttpResponse:
     verdict = gate.check(who, gate.Deed.REPORT, subject.phase)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if not verdict:
-        return refuse(request, verdict, kept=_words(form), back=request.get_full_path())
+        return _refused(request, verdict, form)
     if is_done:
         context = {"subject": subject, "back": back}
         return _page(request, "report_sent", context)
@@ -138,9 +138,7 @@ def _report(request: HttpRequest, subject: Subject, back: str) -> HttpResponse:
                 sender=sessions.sender(request),
             )
         except Refused as refused:
-            return refuse(
-                request, refused.verdict, kept=_words(form), back=request.path
-            )
+            return _refused(request, refused.verdict, form)
         except ContributionError as error:
             problem = error.sentence
         else:
@@ -148,6 +146,8 @@ def _report(request: HttpRequest, subject: Subject, back: str) -> HttpResponse:
     if isinstance(who, Participant) and subject.author_id == who.pk:
         problem = _("It is your own: you may withdraw it yourself.")
     status = 422 if form.is_bound else 200
+    if not form.is_bound:
+        form.initial = kept.initial(request, request.path)
     context = {
         "form": form,
         "subject": subject,
@@ -157,6 +157,18 @@ def _report(request: HttpRequest, subject: Subject, back: str) -> HttpResponse:
         "problem": problem,
     }
     return _page(request, "report", context, status=status)
+
+
+def _refused(
+    request: HttpRequest, verdict: gate.Verdict, form: forms.Form
+) -> HttpResponse:
+    return refuse(
+        request,
+        verdict,
+        kept=_words(form),
+        back=request.get_full_path(),
+        fields=("reason", "text", "opened"),
+    )
 
 
 def _not_there(request: HttpRequest, subject: Subject, back: str) -> HttpResponse:
@@ -188,8 +200,8 @@ def answer_moderation(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if not who.is_authenticated:
         verdict = gate.check(who, gate.Deed.REPORT, _phase_of(pk))
-        kept = _words(form) if form.is_bound else None
-        return refuse(request, verdict, kept=kept, back=request.path)
+        words = _words(form) if form.is_bound else None
+        return refuse(request, verdict, kept=words, back=request.path, fields=("text",))
     act = _act(pk)
     subject: Any = act.contribution or act.comment
     if not isinstance(who, Participant) or subject.author_id != who.pk:
@@ -204,6 +216,8 @@ def answer_moderation(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error.sentence)
         else:
             return redirect(request.path)
+    elif not form.is_bound:
+        form.initial = kept.initial(request, request.path)
     return _page(
         request,
         "answer_moderation",

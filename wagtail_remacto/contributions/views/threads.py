@@ -15,6 +15,8 @@ from wagtail_remacto.contributions.discussions import Thread
 from wagtail_remacto.contributions.models import Comment, Contribution, Standing
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.kinds import Action
+from wagtail_remacto.people import kept
+from wagtail_remacto.people.ways_in import by_link
 
 
 def said(code: str) -> str:
@@ -47,16 +49,20 @@ def comment_box(
     verdict = gate.check(reader, Action.COMMENT, phase) if phase else None
     may = bool(verdict) and _is_discussed(of, parent)
     signs_in = verdict is not None and verdict.kind is gate.Kind.YES_ONCE_SIGNED_IN
+    own = own_address(of, parent)
+    if may and form is None:
+        form = CommentForm(initial=kept.initial(request, own))
     return {
         "thread": thread,
-        "own_address": own_address(of, parent),
+        "own_address": own,
         "comment_address": comment_address(of),
         "sorted_address": sorted_address(of, thread, parent),
         "comment_verdict": verdict,
-        "comment_form": (form or CommentForm()) if may else None,
+        "comment_form": form if may else None,
         "comment_parent": parent,
         "may_react": may,
         "sign_in": get_adapter().login_url(request.path) if signs_in else "",
+        "by_link": by_link(own) if signs_in else "",
         "said": said(request.GET.get("said", "")),
     }
 

@@ -232,6 +232,11 @@
     });
   }
 
+  /* Somebody has signed out here: the next person finds nothing of theirs. */
+  if (/(^|;\s*)remacto_forget=1/.test(document.cookie)) {
+    memory.forget(function () { return true; });
+    document.cookie = "remacto_forget=; Max-Age=0; Path=/; SameSite=Lax";
+  }
   each("[data-remacto-sent]", function (done) {
     var phase = "/phase/" + done.dataset.remactoSent + "/";
     memory.forget(function (key) { return key.indexOf(phase) > 0; });

@@ -8,14 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from wagtail_remacto.cycles.clock import zone
-
-# What a spreadsheet would take for a formula (CWE-1236).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(value: str) -> str:
-    """The text with an apostrophe before what a spreadsheet would calculate."""
-    return f"'{value}" if value.startswith(FORMULA) else value
+from wagtail_remacto.spreadsheets import harmless
 
 
 def local(value: dt.datetime | None) -> dt.datetime | None:

@@ -20,7 +20,7 @@ from wagtail_remacto.contributions.services import enter
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.gate import Refused
 from wagtail_remacto.cycles.models import PhasePage
-from wagtail_remacto.workshops.attendance.export import harmless
+from wagtail_remacto.spreadsheets import harmless
 from wagtail_remacto.workshops.entry.grid import sentences
 from wagtail_remacto.workshops.entry.planning import Row, RowState, plan
 from wagtail_remacto.workshops.entry.sheets import Sheet

@@ -11,7 +11,7 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
-from wagtail_remacto.workshops.attendance.export import FORMULA
+from wagtail_remacto.spreadsheets import as_written
 
 MAX_BYTES = 5 * 1024 * 1024
 # A workbook is compressed: what it may be once it is unpacked.
@@ -166,5 +166,5 @@ def _cell(value: Any) -> str:
         value = value.date()
     # No database keeps this sign.
     text = str(value).replace("\x00", "").strip()[:MAX_CELL]
-    # The apostrophe of a report, before what a spreadsheet would calculate.
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+    # A report that is sent back has apostrophes of ours.
+    return as_written(text)

@@ -3,16 +3,17 @@
 import uuid
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wagtail_remacto.people import confirmations
 from wagtail_remacto.people.confirmations import Confirmation, Question
 from wagtail_remacto.people.links import DeadLink
 from wagtail_remacto.people.models import Participant
-from wagtail_remacto.workshops.models import Registration
+from wagtail_remacto.workshops.models import Registration, RegistrationState
 from wagtail_remacto.workshops.registrations.messages import CONFIRM, path_to
 from wagtail_remacto.workshops.registrations.rules import when
-from wagtail_remacto.workshops.registrations.services import confirm
+from wagtail_remacto.workshops.registrations.services import confirm, locked
 
 
 def found_or_dead(key: str) -> Registration:
@@ -43,9 +44,14 @@ def _ask(key: str) -> Question:
     )
 
 
-def _confirm(key: str) -> tuple[Participant, str]:
-    registration = confirm(registration=found_or_dead(key))
-    return registration.participant, path_to(registration)
+def _confirm(key: str) -> tuple[Participant | None, str]:
+    with transaction.atomic():
+        locked(found_or_dead(key).workshop)
+        # As it is now that nobody else confirms it.
+        registration = found_or_dead(key)
+        waited = registration.state == RegistrationState.UNCONFIRMED
+        registration = confirm(registration=registration)
+    return registration.participant if waited else None, path_to(registration)
 
 
 confirmations.register(Confirmation(CONFIRM, _ask, _confirm))

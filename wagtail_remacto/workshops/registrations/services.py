@@ -1,5 +1,6 @@
 import datetime as dt
 import secrets
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -55,7 +56,7 @@ def register(
     if phase is None:
         raise NoPhase(workshop)
     phase = gate.lock(phase)
-    workshop = _locked(workshop)
+    workshop = locked(workshop)
     gate.require(
         participant,
         Action.REGISTER,
@@ -113,7 +114,8 @@ def register_by_email(
     """
     return register(
         workshop=workshop,
-        participant=people.participant_at(email, name),
+        # The name is for the list at the door, and never one that is shown.
+        participant=people.participant_at(email),
         name=name,
         needs=needs,
         confirmed=False,
@@ -133,7 +135,7 @@ def confirm(
     has not begun. Raises ``HasBegun``.
     """
     now = now or timezone.now()
-    workshop = _locked(registration.workshop)
+    workshop = locked(registration.workshop)
     registration = _reread(registration)
     people.confirm(registration.participant)
     if registration.state != RegistrationState.UNCONFIRMED:
@@ -158,7 +160,7 @@ def cancel(
     sent no message. Raises ``HasBegun``.
     """
     now = now or timezone.now()
-    workshop = _locked(registration.workshop)
+    workshop = locked(registration.workshop)
     registration = _reread(registration)
     before = registration.state
     if before == RegistrationState.CANCELLED:
@@ -176,6 +178,52 @@ def cancel(
 
 
 @transaction.atomic
+def hand_over(
+    *,
+    registration: Registration,
+    kept: Participant,
+    now: dt.datetime | None = None,
+) -> None:
+    """Give the registration to ``kept``, who turned out to be the same person.
+
+    Where they have one as well, the better of the two stays; the place of the other is
+    free, and nobody is told that they gave it back.
+    """
+    now = now or timezone.now()
+    workshop = locked(registration.workshop)
+    registration = _reread(registration)
+    own = (
+        Registration.objects.filter(workshop=workshop, participant=kept)
+        .exclude(state=RegistrationState.CANCELLED)
+        .first()
+    )
+    freed = False
+    if own is not None and registration.state != RegistrationState.CANCELLED:
+        better, worse = sorted((own, registration), key=_rank)
+        freed = worse.state == RegistrationState.REGISTERED
+        better.checked_in_at = better.checked_in_at or worse.checked_in_at
+        worse.checked_in_at = None
+        worse.state, worse.cancelled_at = RegistrationState.CANCELLED, now
+        fields = ["state", "cancelled_at", "checked_in_at"]
+        worse.save(update_fields=fields)
+        better.save(update_fields=fields)
+    registration.participant = kept
+    registration.save(update_fields=["participant"])
+    if freed:
+        _move_up(workshop, now)
+
+
+def _rank(registration: Registration) -> tuple[int, dt.datetime]:
+    """A place before the waiting list; the earlier one first."""
+    order = (RegistrationState.REGISTERED, RegistrationState.WAITING)
+    state: Any = registration.state
+    return (
+        order.index(state) if state in order else len(order),
+        registration.queued_at or registration.created_at,
+    )
+
+
+@transaction.atomic
 def move_up(
     *, workshop: WorkshopPage, now: dt.datetime | None = None
 ) -> list[Registration]:
@@ -184,10 +232,10 @@ def move_up(
     Called whenever places may have become free; a second time finds nobody.
     """
     now = now or timezone.now()
-    return _move_up(_locked(workshop.canonical), now)
+    return _move_up(locked(workshop.canonical), now)
 
 
-def _locked(workshop: WorkshopPage) -> WorkshopPage:
+def locked(workshop: WorkshopPage) -> WorkshopPage:
     """The workshop as it is in the database now, held until the commit."""
     found: WorkshopPage = (
         WorkshopPage.objects.select_for_update(of=("self", "page_ptr"), no_key=True)
