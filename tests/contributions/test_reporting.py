@@ -81,7 +81,7 @@ class TestReport:
         with pytest.raises(OwnText):
             report(idea, idea.author)
 
-    @pytest.mark.parametrize("standing", set(Standing) - {Standing.PUBLIC})
+    @pytest.mark.parametrize("standing", sorted(set(Standing) - {Standing.PUBLIC}))
     def test_not_what_nobody_sees(self, standing):
         with pytest.raises(NotShown):
             report(ContributionFactory(standing=standing))

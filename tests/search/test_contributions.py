@@ -30,7 +30,7 @@ def test_one_collectivite_has_its_own():
     assert find_contributions("idée", collectivite=given.collectivite) == [given]
 
 
-@pytest.mark.parametrize("standing", set(Standing) - {Standing.PUBLIC})
+@pytest.mark.parametrize("standing", sorted(set(Standing) - {Standing.PUBLIC}))
 def test_what_is_not_public_is_not_found(standing):
     given = ContributionFactory(standing=standing)
     assert find_contributions("bibliothèque") == []
