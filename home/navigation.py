@@ -65,7 +65,10 @@ class Surroundings:
 
     @property
     def path(self) -> str:
-        return self.request.path if self.request else get_script_prefix()
+        """Where the screen is at home: an answer to a form says so itself."""
+        if self.request is None:
+            return get_script_prefix()
+        return getattr(self.request, "remacto_address", self.request.path)
 
     @property
     def controller(self) -> str:

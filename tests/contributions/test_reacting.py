@@ -118,6 +118,8 @@ class TestSupport:
             page = client.post(url("support", contribution)).content.decode()
             assert f"{url('contribution', contribution)}#remacto-support" in page
             assert 'role="status"' in page
+            # Its own address takes no GET: the other languages are the idea's.
+            assert f'href="{url("contribution", contribution, "ar")}"' in page
         contribution.refresh_from_db()
         assert contribution.supports_count == 1
         client.post(url("support", contribution), {"undo": "1"})

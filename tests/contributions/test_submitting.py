@@ -8,6 +8,7 @@ from tests.citizens import (
     ContributionFactory,
     EmailParticipantFactory,
     ParticipantFactory,
+    UserFactory,
     open_phase,
 )
 from tests.factories import moment, publish
@@ -194,6 +195,22 @@ class TestSupport:
         contribution = ContributionFactory()
         with pytest.raises(OwnIdea):
             services.support(contribution=contribution, participant=contribution.author)
+
+
+class TestEnter:
+    def test_a_key_too_long_is_named_and_never_cut(self):
+        phase = open_phase()
+        chief = UserFactory(is_superuser=True)
+        with pytest.raises(ValidationError) as wrong:
+            services.enter(
+                phase=phase,
+                by=chief,
+                title="Un banc",
+                text="À l’ombre.",
+                external_key="k" * 151,
+            )
+        assert set(wrong.value.message_dict) == {"external_key"}
+        assert not Contribution.objects.exists()
 
 
 class TestClaim:

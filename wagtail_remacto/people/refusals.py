@@ -1,6 +1,7 @@
 """The answer to a form that the gate refused: why, what can be done, and every word."""
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -10,6 +11,15 @@ from wagtail_remacto.adapter import get_adapter
 from wagtail_remacto.cycles.gate import Kind, Reason, Verdict
 from wagtail_remacto.people import kept as keeping
 from wagtail_remacto.people.ways_in import by_link
+
+
+def answers_at(request: HttpRequest, back: str) -> None:
+    """Say where an answer to a form is at home: its own address takes no GET.
+
+    Whoever changes the language there goes to ``request.remacto_address`` instead.
+    """
+    if back:
+        request.remacto_address = urlsplit(back).path  # type: ignore[attr-defined]
 
 
 def refuse(
@@ -33,6 +43,7 @@ def refuse(
         sign_in, link = get_adapter().login_url(address), by_link(address)
     if sign_in or verdict.reason is Reason.TOO_OFTEN:
         keeping.keep(request, back, keeping.typed(request, fields))
+    answers_at(request, back)
     return TemplateResponse(
         request,
         "wagtail_remacto/people/refused.html",

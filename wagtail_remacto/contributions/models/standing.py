@@ -12,6 +12,5 @@ class Standing(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
 
 
-# What stands in public lists: the text of the first, a tombstone for the others.
-SHOWN = (Standing.PUBLIC,)
+# What leaves a tombstone where its text was.
 TOMBSTONES = (Standing.HIDDEN, Standing.WITHDRAWN)

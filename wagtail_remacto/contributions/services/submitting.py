@@ -69,9 +69,8 @@ def submit(
 
     ``confirmed`` is False while nothing proves that the author's address is theirs:
     then it waits for :func:`confirm`, and so does the ``display_name`` that was given
-    with it. The same ``submission_key`` gives the same
-    contribution, however often a form is sent. Raises ``gate.Refused`` and
-    ``ValidationError`` (by field).
+    with it. The same ``submission_key`` gives the same contribution, however often a
+    form is sent. Raises ``gate.Refused`` and ``ValidationError`` (by field).
     """
     phase = gate.lock(phase)
     if submission_key is not None:
@@ -94,13 +93,13 @@ def submit(
         cycle=where.cycle,
         collectivite=where.collectivite,
         axis=_axis(axis, where.cycle),
-        place=clean(place)[:150],
+        place=_fitting("place", place),
         latitude=latitude,
         longitude=longitude,
         origin=Origin.ONLINE,
         author=author,
         author_kind=_author_kind(author, association),
-        author_name=clean(association)[:120],
+        author_name=_fitting("author_name", association),
         submission_key=submission_key,
     )
     _word(contribution, title, text, language)
@@ -184,7 +183,7 @@ def enter(
     phase = gate.lock(phase)
     now = now or timezone.now()
     gate.require(by, gate.Deed.ENTER, phase, now)
-    external_key = clean(external_key)[:150]
+    external_key = _fitting("external_key", external_key)
     if external_key:
         known = Contribution.objects.filter(
             phase=phase, external_key=external_key
@@ -201,8 +200,8 @@ def enter(
         origin=origin,
         workshop=workshop.canonical if workshop is not None else None,
         author_kind=author_kind,
-        author_name=clean(author_name)[:120],
-        collected_by=clean(collected_by)[:150],
+        author_name=_fitting("author_name", author_name),
+        collected_by=_fitting("collected_by", collected_by),
         external_key=external_key,
         entered_by=by,
         standing=Standing.PUBLIC,
@@ -378,6 +377,23 @@ def _word(
     )
     contribution.search_text = normalise(f"{title} {text}")
     return contribution
+
+
+def _fitting(field: str, words: str) -> str:
+    """The words as a short field keeps them; too long is an error, never a cut.
+
+    Two keys that begin alike would be taken for one, and an idea lost.
+    """
+    words = clean(words)
+    most: Any = Contribution._meta.get_field(field).max_length
+    if len(words) > most:
+        raise ValidationError(
+            {
+                field: _("The text has %(length)d characters; %(most)d fit.")
+                % {"length": len(words), "most": most}
+            }
+        )
+    return words
 
 
 def _judge(

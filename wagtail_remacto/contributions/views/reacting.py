@@ -39,7 +39,7 @@ from wagtail_remacto.contributions.views.reading import (
 from wagtail_remacto.contributions.views.threads import own_address
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.kinds import Action
-from wagtail_remacto.people.refusals import refuse
+from wagtail_remacto.people.refusals import answers_at, refuse
 from wagtail_remacto.people.session import participant, sender, whoever
 
 View = Callable[..., HttpResponse]
@@ -115,6 +115,7 @@ def _supported(
     request: HttpRequest, contribution: Contribution, back: str
 ) -> HttpResponse:
     """Where no script runs, a page of a few words: to send it again changes nothing."""
+    answers_at(request, back)
     return TemplateResponse(
         request,
         "wagtail_remacto/contributions/supported.html",
@@ -256,6 +257,7 @@ def _place(comment: Comment) -> str:
 
 def said(request: HttpRequest, sentence: str, back: str) -> HttpResponse:
     """A page of one sentence: why nothing was done. 409, for it was understood."""
+    answers_at(request, back)
     return TemplateResponse(
         request,
         "wagtail_remacto/contributions/said.html",

@@ -275,10 +275,12 @@ def _ask(subject: str) -> Question:
     )
 
 
-def _open(subject: str) -> tuple[Participant, str]:
+def _open(subject: str) -> tuple[Participant | None, str]:
     act = _told(subject)
     text: Any = act.contribution or act.comment
     address = reverse("wagtail_remacto:moderation_answer", args=[act.pk])
+    if act.answered_at is not None:
+        return None, address
     return confirm(text.author), address
 
 
