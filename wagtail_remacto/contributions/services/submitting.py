@@ -385,7 +385,8 @@ def _fitting(field: str, words: str) -> str:
     Two keys that begin alike would be taken for one, and an idea lost.
     """
     words = clean(words)
-    most: Any = Contribution._meta.get_field(field).max_length
+    column: Any = Contribution._meta.get_field(field)
+    most = column.max_length
     if len(words) > most:
         raise ValidationError(
             {
