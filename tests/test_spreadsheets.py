@@ -43,3 +43,8 @@ def test_what_is_no_text_is_told_in_words():
     assert harmless(12) == "12"
     assert harmless(-12) == "'-12"
     assert harmless(None) == ""
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x08", "\x0b", "\x1f"])
+def test_what_no_workbook_may_hold_is_left_out(sign):
+    assert harmless(f"Té{sign}touan") == "Tétouan"

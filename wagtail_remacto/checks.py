@@ -10,7 +10,8 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.module_loading import import_string
 
 from wagtail_remacto import conf
-from wagtail_remacto.cycles.kinds import Moderation
+from wagtail_remacto.collectivites.models import Kind
+from wagtail_remacto.cycles.kinds import Moderation, PhaseKind
 
 # Settings that are whole numbers, by the least that they may be.
 _NUMBERS = {
@@ -23,6 +24,7 @@ _NUMBERS = {
         "ATTACHMENTS_MAX",
         "REPORT_DUE_DAYS",
         "REMINDER_HOURS",
+        "ANNOUNCE_DAYS",
     ),
     1: (
         "CLOSES_SOON_DAYS",
@@ -32,7 +34,10 @@ _NUMBERS = {
         "CONTRIBUTION_MAX_LENGTH",
         "COMMENT_MAX_LENGTH",
         "ATTACHMENT_MAX_BYTES",
+        "PHOTOGRAPH_MAX_BYTES",
         "LINK_DAYS",
+        "PDF_MAX_LENGTH",
+        "UPDATE_DUE_DAYS",
     ),
 }
 _RATE = re.compile(r"\d+/\d*[smhd]")
@@ -49,6 +54,39 @@ def _check_rates() -> Iterable[CheckMessage]:
                 "None for no limit.",
                 id="wagtail_remacto.E006",
             )
+
+
+def _check_plans() -> Iterable[CheckMessage]:
+    for code, plan in conf.get("CYCLE_PLANS").items():
+        kinds = list(plan) if isinstance(plan, dict) else []
+        known = [kind for kind in PhaseKind.values if kind in kinds]
+        if not kinds or kinds != known or not all(map(_is_step, plan.values())):
+            yield Error(
+                f"WAGTAIL_REMACTO_CYCLE_PLANS[{code!r}] is no plan: {plan!r}",
+                hint="Name kinds of phases in the order of the method, each with "
+                "three whole numbers: its days, the least of them, the days after it.",
+                id="wagtail_remacto.E008",
+            )
+    for kind, notice in conf.get("COUNCIL_NOTICE").items():
+        parts = notice if isinstance(notice, (tuple, list)) else ()
+        days, *law = parts or [None]
+        good = isinstance(days, int) and days >= 0 and len(law) == 2
+        if kind not in Kind.values or not good:
+            yield Error(
+                f"WAGTAIL_REMACTO_COUNCIL_NOTICE[{kind!r}] is no notice: {notice!r}",
+                hint="Name a kind of collectivité, with the days, the number of the "
+                "law and its article: (10, '113-14', '35').",
+                id="wagtail_remacto.E009",
+            )
+
+
+def _is_step(numbers: Any) -> bool:
+    if not isinstance(numbers, (tuple, list)) or len(numbers) != 3:
+        return False
+    if not all(isinstance(number, int) for number in numbers):
+        return False
+    days, least, gap = numbers
+    return days >= least >= 1 and gap >= 0
 
 
 @register("wagtail_remacto")
@@ -87,6 +125,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
             id="wagtail_remacto.E005",
         )
     yield from _check_rates()
+    yield from _check_plans()
     for kind, days in conf.get("RETENTION_DAYS").items():
         if not isinstance(days, int) or days < 1:
             yield Error(

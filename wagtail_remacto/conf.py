@@ -44,8 +44,10 @@ DEFAULTS: dict[str, Any] = {
     # The most that a text may have, in characters.
     "CONTRIBUTION_MAX_LENGTH": 5000,
     "COMMENT_MAX_LENGTH": 1000,
-    # The most that an attachment may have, in bytes, and how many there may be.
+    # The most that an attachment may have, in bytes, and how many there may be. A
+    # photograph is made smaller as it arrives, so that a telephone's may be larger.
     "ATTACHMENT_MAX_BYTES": 5 * 1024 * 1024,
+    "PHOTOGRAPH_MAX_BYTES": 12 * 1024 * 1024,
     "ATTACHMENTS_MAX": 5,
     # How many proxies stand before the site, each adding to X-Forwarded-For.
     "TRUSTED_PROXIES": 0,
@@ -61,6 +63,7 @@ DEFAULTS: dict[str, Any] = {
         "claim": ("20/h", "60/h"),
         "draft": ("600/h", "3000/h"),
         "upload": ("40/h", "120/h"),
+        "print": (None, "60/h"),
         "mail": ("5/h", "30/h"),
     },
     # How long a link sent by e-mail works, in days.
@@ -72,14 +75,63 @@ DEFAULTS: dict[str, Any] = {
         "registrations": 90,
         "reports": 365,
         "imports": 90,
+        "invitations": 90,
+        "digests": 90,
+        "reminders": 90,
         "participants": 1095,
     },
     # Who answers for personal data, where the collectivité does not say: a name.
     "CONTROLLER": "",
     # When a workshop's report is due, in days after it.
     "REPORT_DUE_DAYS": 15,
+    # A programme longer than this, in characters, is printed from the screen instead
+    # of being laid out as PDF while somebody waits.
+    "PDF_MAX_LENGTH": 400_000,
     # When people who registered are reminded, in hours before the workshop.
     "REMINDER_HOURS": 48,
+    # How a cycle is planned backwards from the council's session: for each kind of plan
+    # the phases in order, each with its days, the least of them, and the days that are
+    # free after it. Whole multiples of 365 days are counted as calendar years.
+    "CYCLE_PLANS": {
+        "whole": {
+            "information": (28, 7, 0),
+            "axes": (28, 14, 14),
+            "co_creation": (42, 28, 0),
+            "analysis": (28, 21, 7),
+            "second_consultation": (21, 7, 14),
+            "validation": (7, 1, 0),
+            "adoption": (1, 1, 30),
+            "implementation": (730, 365, 0),
+        },
+        "short": {
+            "axes": (14, 7, 14),
+            "co_creation": (28, 14, 0),
+            "analysis": (21, 14, 7),
+            "second_consultation": (14, 7, 7),
+            "validation": (3, 1, 0),
+            "adoption": (1, 1, 30),
+            "implementation": (730, 365, 0),
+        },
+        "second": {
+            "second_consultation": (21, 7, 14),
+            "validation": (7, 1, 0),
+            "adoption": (1, 1, 30),
+            "implementation": (730, 365, 0),
+        },
+    },
+    # By the kind of collectivité, how many days before a session its council is told,
+    # with the number of the organic law and its article; "" where nobody has confirmed
+    # the article.
+    "COUNCIL_NOTICE": {
+        "commune": (10, "113-14", "35"),
+        "prefecture": (10, "112-14", ""),
+        "province": (10, "112-14", ""),
+        "region": (10, "111-14", ""),
+    },
+    # After so many days without an update a project is said to have no news.
+    "UPDATE_DUE_DAYS": 90,
+    # How many days before a phase with meetings begins it is announced.
+    "ANNOUNCE_DAYS": 14,
 }
 
 

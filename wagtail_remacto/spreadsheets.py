@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
 # Excel and its like skip blanks, and some read the full-width signs, before they
 # calculate; signs that nobody sees stand in front of Arabic words.
 _FORMULA = re.compile(
@@ -11,8 +13,11 @@ _FORMULA = re.compile(
 
 
 def harmless(value: Any) -> str:
-    """The value as words, none for ``None``; before a formula stands an apostrophe."""
-    text = "" if value is None else str(value)
+    """The value as words, none for ``None``; before a formula stands an apostrophe.
+
+    Without the control characters that no workbook may hold.
+    """
+    text = "" if value is None else ILLEGAL_CHARACTERS_RE.sub("", str(value))
     return f"'{text}" if _FORMULA.match(text) else text
 
 

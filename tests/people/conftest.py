@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from tests.carrying_out import MilestoneFactory, PartnerFactory
 from tests.citizens import (
     CommentFactory,
     ContributionFactory,
@@ -16,14 +17,17 @@ from tests.citizens import (
     discussion_on,
     open_phase,
 )
-from tests.factories import WorkshopFactory
+from tests.factories import ProjectFactory, WorkshopFactory
 from wagtail_remacto.models import (
     Attachment,
     CommentSupport,
+    DigestMail,
     Draft,
     DraftFile,
     Follow,
     ModerationAct,
+    MonitoringNote,
+    NoticePreference,
     Registration,
     Report,
     Support,
@@ -104,6 +108,7 @@ def everything(participant):
         state="registered",
         code="ABC123",
     )
+    _two_years(participant)
     consent = record_consent(
         participant=participant, purpose="contribute", collectivite=public.collectivite
     )
@@ -121,6 +126,26 @@ def everything(participant):
         draft_file=draft_file,
         registration=registration,
         consent=consent,
+    )
+
+
+def _two_years(participant):
+    """A partnership, a note, and what notices are owed."""
+    project = ProjectFactory()
+    partner = PartnerFactory(project=project, participant=participant)
+    MonitoringNote.objects.create(
+        milestone=MilestoneFactory(project=project),
+        stance="doubts",
+        of_completion="completed",
+        completion="limited",
+        text="Le guichet est fermé.",
+        partner=partner,
+        author=participant,
+        at=timezone.now(),
+    )
+    NoticePreference.objects.create(participant=participant)
+    DigestMail.objects.create(
+        participant=participant, after=0, upto=1, made_at=timezone.now()
     )
 
 

@@ -21,12 +21,18 @@ def send(
     Rendered at once, in ``language``; delivered by a task once the transaction is
     committed, so that nobody hears of what was rolled back.
     """
+    subject, body = compose(template=template, context=context, language=language)
+    transaction.on_commit(lambda: deliver.enqueue(to=to, subject=subject, body=body))
+
+
+def compose(
+    *, template: str, context: Mapping[str, Any], language: str = ""
+) -> tuple[str, str]:
+    """The subject and the text of a message, for rooms that deliver by themselves."""
     with override(language or conf.fallback_language()):
         words = render_to_string(f"wagtail_remacto/mail/{template}.txt", dict(context))
     subject, _line, body = words.strip().partition("\n")
-    transaction.on_commit(
-        lambda: deliver.enqueue(to=to, subject=subject.strip(), body=body.strip())
-    )
+    return subject.strip(), body.strip()
 
 
 @task()

@@ -19,12 +19,20 @@ from wagtail_remacto.people.models import Participant
 Merge = Callable[[Participant, Participant], None]
 
 _merges: list[Merge] = []
+_befores: list[Merge] = []
 
 
 def register(merge: Merge) -> Merge:
     """Declare what a room does; a decorator."""
     if merge not in _merges:
         _merges.append(merge)
+    return merge
+
+
+def register_before(merge: Merge) -> Merge:
+    """Declare what a room does while the rows of both are still apart; a decorator."""
+    if merge not in _befores:
+        _befores.append(merge)
     return merge
 
 
@@ -57,7 +65,7 @@ def _merge(gone: Participant, kept: Participant) -> None:
 
     The rooms lock what they change, as for any deed, and the participants come last.
     """
-    for merge in _merges:
+    for merge in [*_befores, *_merges]:
         merge(gone, kept)
     if gone.confirmed_at and not kept.display_name:
         Participant.objects.filter(pk=kept.pk).update(display_name=gone.display_name)

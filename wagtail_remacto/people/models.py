@@ -95,6 +95,7 @@ class ConsentPurpose(models.TextChoices):
     CONTRIBUTE = "contribute", _("taking part in a consultation")
     REGISTER = "register", _("registering for a workshop")
     CLAIM = "claim", _("claiming an idea given on paper")
+    PARTNER = "partner", _("carrying out a project as a partner")
 
 
 class RecordQuerySet(models.QuerySet[Any]):

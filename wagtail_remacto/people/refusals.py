@@ -29,18 +29,22 @@ def refuse(
     kept: Mapping[str, str] | None = None,
     back: str = "",
     fields: Iterable[str] = (),
+    files_are_lost: bool = False,
+    needs_account: bool = False,
 ) -> HttpResponse:
     """403 with the verdict's sentence and what the person had written (``kept``).
 
     ``kept`` maps what a field is called to what was typed. ``back`` is where the
     person came from. Somebody who only has to sign in is shown the way there;
     what they typed in ``fields`` then stands in the form at ``back`` again. So does
-    what was sent too often.
+    what was sent too often. Where ``files_are_lost`` the files that were sent are
+    named, to be chosen again. ``needs_account`` is for what no link by e-mail leads to.
     """
     sign_in = link = ""
     if verdict.kind is Kind.YES_ONCE_SIGNED_IN:
         address = back or request.get_full_path()
-        sign_in, link = get_adapter().login_url(address), by_link(address)
+        sign_in = get_adapter().login_url(address)
+        link = "" if needs_account else by_link(address)
     if sign_in or verdict.reason is Reason.TOO_OFTEN:
         keeping.keep(request, back, keeping.typed(request, fields))
     answers_at(request, back)
@@ -54,6 +58,11 @@ def refuse(
             "sign_in": sign_in,
             "by_link": link,
             "back": back,
+            "lost_files": [
+                file.name
+                for name in (request.FILES if files_are_lost else ())
+                for file in request.FILES.getlist(name)
+            ],
         },
         status=403,
     )

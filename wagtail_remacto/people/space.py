@@ -6,7 +6,8 @@ from typing import Any
 
 from wagtail_remacto.people.models import Participant
 
-Query = Callable[[Participant, Mapping[str, str]], dict[str, Any]]
+# What a participant has done; for a role of accounts, what an account has.
+Query = Callable[[Any, Mapping[str, str]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,9 @@ class Section:
     title: Any
     template: str
     query: Query
+    # A role of accounts: ``query`` is given the account, and the part is only there for
+    # those of whom it finds something.
+    of_accounts: bool = False
 
 
 @dataclass
@@ -37,10 +41,16 @@ _sections: dict[str, Section] = {}
 
 
 def register_section(
-    name: str, order: int, title: Any, template: str, query: Query
+    name: str,
+    order: int,
+    title: Any,
+    template: str,
+    query: Query,
+    *,
+    of_accounts: bool = False,
 ) -> Section:
     """Add a section; ``title`` is translated late, ``name`` is its anchor."""
-    section = Section(name, order, title, template, query)
+    section = Section(name, order, title, template, query, of_accounts)
     _sections[name] = section
     return section
 
@@ -49,11 +59,14 @@ def sections() -> list[Section]:
     return sorted(_sections.values(), key=lambda each: (each.order, each.name))
 
 
-def fill(participant: Participant | None, params: Mapping[str, str]) -> list[Filled]:
-    return [
-        Filled(
-            section,
-            section.query(participant, params) if participant is not None else {},
-        )
-        for section in sections()
-    ]
+def fill(
+    participant: Participant | None, params: Mapping[str, str], account: Any = None
+) -> list[Filled]:
+    """The parts as ``participant``, signed in with ``account`` or not, sees them."""
+    found = []
+    for section in sections():
+        who = account if section.of_accounts else participant
+        context = section.query(who, params) if who is not None else {}
+        if context or not section.of_accounts:
+            found.append(Filled(section, context))
+    return found

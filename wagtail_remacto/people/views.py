@@ -113,14 +113,15 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     done = DONE.get(request.GET.get("done", ""))
+    account = request.user if request.user.is_authenticated else None
     return _page(
         request,
         "my_space",
         {
             "participant": participant,
             "address": address_of(participant) if participant else "",
-            "has_account": request.user.is_authenticated,
-            "sections": fill(participant, request.GET),
+            "has_account": account is not None,
+            "sections": fill(participant, request.GET, account),
             "profile": profile,
             "done": done() if done else "",
         },
