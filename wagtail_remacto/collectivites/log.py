@@ -4,10 +4,14 @@ Wagtail shows its log of models to whoever has a right to the model, which would
 officers of every other commune.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import get_active_log_context
 from wagtail.models.audit_log import BaseLogEntry, ModelLogEntryManager
 from wagtail.permissions import policy_registry
 
@@ -22,10 +26,34 @@ from wagtail_remacto.collectivites.permissions import (
 class BranchLogEntryManager(ModelLogEntryManager):  # type: ignore[misc]
     def log_action(self, instance: Any, action: str, **kwargs: Any) -> Any:
         policy = policy_registry.get_by_type(type(instance))
-        if isinstance(policy, BranchPermissionPolicy):
+        if isinstance(policy, BranchPermissionPolicy) and "collectivite" not in kwargs:
             branch = collectivite_of(policy.pages_of(instance)[0])
-            kwargs.setdefault("collectivite", branch and branch.canonical)
+            kwargs["collectivite"] = branch and branch.canonical
         return super().log_action(instance, action, **kwargs)
+
+    def log_many(
+        self, rows: Iterable[tuple[Any, dict[str, Any]]], action: str, **common: Any
+    ) -> None:
+        """An entry for each instance, with its own fields; one query a thousand.
+
+        What Wagtail’s ``log`` does for one: it asks four queries for each.
+        """
+        context = get_active_log_context()
+        common = {"user": context.user, "uuid": context.uuid, **common}
+        entries = [
+            self.model(
+                content_type=ContentType.objects.get_for_model(
+                    instance, for_concrete_model=False
+                ),
+                object_id=str(instance.pk),
+                action=action,
+                timestamp=timezone.now(),
+                **common,
+                **own,
+            )
+            for instance, own in rows
+        ]
+        self.bulk_create(entries, batch_size=1000)
 
     def viewable_by_user(self, user: Any) -> models.QuerySet[Any]:
         if user.is_superuser:

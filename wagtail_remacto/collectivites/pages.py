@@ -1,6 +1,6 @@
 """What every page of the package has, and how it finds words in another language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from wagtail_remacto import conf
@@ -47,6 +47,15 @@ class Words(str):
         if not self.is_foreign:
             return ""
         return format_html(' lang="{}" dir="{}"', self.lang, self.dir)
+
+
+# Rooms above say why everyone goes on reading a page; empty if it may be made private.
+privacy_guards: list[Callable[[Any], str]] = []
+
+
+def why_public(page: Any) -> str:
+    """Why nobody may hide this page from a part of the public; empty if one may."""
+    return next((said for each in privacy_guards if (said := each(page))), "")
 
 
 class CivicPageMixin(models.Model):
@@ -88,6 +97,17 @@ class CivicPageMixin(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def private_page_options(self) -> list[str]:
+        """What Wagtail’s dialog offers; where nothing may be hidden it says why.
+
+        A restriction that is there all the same can be taken away.
+        """
+        if not why_public(self):
+            return list(Page.private_page_options)
+        hidden = self.view_restrictions.exists()  # type: ignore[attr-defined]
+        return [PageViewRestriction.NONE] if hidden else []
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]

@@ -39,6 +39,25 @@ def in_language(queryset: "QuerySet[M]", language: str | None = None) -> "QueryS
     )
 
 
+def nearest_translation(queryset: "QuerySet[M]", pk: Any) -> M | None:
+    """The row ``pk``, or the one of its translations in the reader's language.
+
+    One query; ``queryset`` says which rows may stand in for it, itself among them.
+    """
+    key = queryset.model._default_manager.filter(pk=pk).values("translation_key")
+    wanted = content_language()
+    found = list(
+        queryset.filter(
+            Q(pk=pk) | Q(locale__language_code=wanted), translation_key__in=key
+        ).select_related("locale")
+    )
+    for row in found:
+        code: str = getattr(row, "locale").language_code  # noqa: B009
+        if code == wanted:
+            return row
+    return found[0] if found else None
+
+
 def below(branch: Page, *, inclusive: bool = False) -> Q:
     """What is below the page in any language (one query, for its translations)."""
     condition = Q()

@@ -41,28 +41,40 @@ _COMMS: Rights = {
     "contribution": ("view", "enter", "moderate", "answer"),
     "poll": _ALL,
     "registration": ("change", "view"),
+    "lineage": ("add", "view"),
+    "milestone": _ALL,
+    "update": ("add", "view"),
+    "projectlead": ("add", "change", "view"),
+    "partner": ("add", "change", "view"),
+    "notereply": ("add", "view"),
 }
-_FOCAL: Rights = {
-    **_COMMS,
+# What a committee and a council decide is recorded here and by the network.
+_RECORDS: Rights = {
     "seat": _ALL,
+    "outcomerecord": ("add", "view"),
+    "lineage": ("add", "view"),
+    "decision": _ALL,
     "councilsession": _ALL,
     "deliberation": _ALL,
     "cyclepage": ("add",),
     "committeepage": ("add",),
+    "cycleclosing": ("add", "view"),
 }
+_FOCAL: Rights = {**_COMMS, **_RECORDS, "evaluation": _ALL}
 _NETWORK: Rights = {
+    **_RECORDS,
     "axis": _ALL,
-    "seat": _ALL,
-    "councilsession": _ALL,
-    "deliberation": _ALL,
-    "cyclepage": ("add",),
-    "committeepage": ("add",),
     "contribution": ("view",),
     "moderationreason": _ALL,
+    "outcomereason": _ALL,
+    "reviewcriterion": _ALL,
+    "sessionmonth": _ALL,
+    "closedperiod": _ALL,
     "principle": _ALL,
     "cycletemplate": _ALL,
     "theme": _ALL,
     "team": ("add",),
+    "libraryentry": _ALL,
 }
 RIGHTS: dict[str, Rights] = {Role.COMMS_OFFICER: _COMMS, Role.FOCAL_POINT: _FOCAL}
 

@@ -1,107 +1,20 @@
+"""The page of a collectivité, above everything that is its own."""
+
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import Page
 from wagtail.search import index
 
-from wagtail_remacto.collectivites.blocks import CountBlock, PartnerBlock
+from wagtail_remacto.collectivites.models.kinds import Basis, Kind, Language
 from wagtail_remacto.collectivites.pages import SYNCHRONISED, CivicPageMixin
 from wagtail_remacto.collectivites.territories import Territory, territory
-from wagtail_remacto.fields import (
-    CodesField,
-    FactsField,
-    PartialDateField,
-    synchronized,
-)
-
-
-class Kind(models.TextChoices):
-    REGION = "region", _("Region")
-    PREFECTURE = "prefecture", _("Prefecture")
-    PROVINCE = "province", _("Province")
-    COMMUNE = "commune", _("Commune")
-
-
-class Basis(models.TextChoices):
-    """How a fact is known."""
-
-    STATED = "stated", _("stated by the source")
-    INFERRED = "inferred", _("inferred")
-    UNKNOWN = "unknown", _("unknown")
-
-
-class Language(models.TextChoices):
-    ARABIC = "ar", _("Arabic")
-    AMAZIGH = "zgh", _("Amazigh")
-    FRENCH = "fr", _("French")
-    ENGLISH = "en", _("English")
-
-
-class DirectoryMixin(CivicPageMixin):
-    """The list of the collectivités, and what is known of their network."""
-
-    acronym = models.CharField(
-        _("acronym of the network"), max_length=30, blank=True, help_text=_("REMACTO")
-    )
-    founded = PartialDateField(_("founded"))
-    counts = StreamField(
-        [("count", CountBlock())],
-        blank=True,
-        verbose_name=_("membership over time"),
-        help_text=_("Published numbers of members; each with its date and source."),
-    )
-    partners = StreamField(
-        [("partner", PartnerBlock())], blank=True, verbose_name=_("partners")
-    )
-    facts = FactsField(verbose_name=_("events and facts"))
-
-    class Meta:
-        abstract = True
-
-
-class DirectoryPage(DirectoryMixin, Page):  # type: ignore[misc]
-    """Needs nothing but a title and lives under any page of the host."""
-
-    template = "wagtail_remacto/collectivites/directory_page.html"
-    subpage_types = ["wagtail_remacto.CollectivitePage"]
-
-    content_panels = [
-        *CivicPageMixin.opening_panels,
-        MultiFieldPanel(
-            [
-                FieldPanel("acronym"),
-                FieldPanel("founded"),
-                FieldPanel("counts"),
-                FieldPanel("partners"),
-                FieldPanel("facts"),
-            ],
-            heading=_("The network"),
-            classname="collapsed",
-        ),
-        *CivicPageMixin.closing_panels,
-    ]
-    search_fields = [*Page.search_fields, *CivicPageMixin.search_fields]
-    override_translatable_fields = [
-        *SYNCHRONISED,
-        *synchronized("acronym", "founded"),
-    ]
-
-    class Meta:
-        verbose_name = _("directory of collectivités")
-        verbose_name_plural = _("directories of collectivités")
-
-    @classmethod
-    def can_exist_under(cls, parent: Any) -> bool:
-        """Under any page of the host, but not inside a collectivité's own branch."""
-        inside = isinstance(parent.specific, CivicPageMixin)
-        return not inside and super().can_exist_under(parent)
+from wagtail_remacto.fields import CodesField, PartialDateField, synchronized
 
 
 class CollectiviteMixin(CivicPageMixin):
@@ -138,6 +51,12 @@ class CollectiviteMixin(CivicPageMixin):
         null=True,
         blank=True,
         help_text=_("Legal population of 2024; filled in from the HCP code."),
+    )
+    council_size = models.PositiveSmallIntegerField(
+        _("members of the council"),
+        null=True,
+        blank=True,
+        help_text=_("How many seats it has; votes are checked against it."),
     )
     wave = models.PositiveSmallIntegerField(
         _("wave"),
@@ -281,7 +200,7 @@ class CollectivitePage(CollectiviteMixin, Page):  # type: ignore[misc]
                 FieldPanel("kind"),
                 FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_ar")]),
                 FieldPanel("name_zgh"),
-                FieldPanel("population"),
+                FieldRowPanel([FieldPanel("population"), FieldPanel("council_size")]),
                 FieldPanel("languages"),
             ],
             heading=_("The territory"),
@@ -326,6 +245,7 @@ class CollectivitePage(CollectiviteMixin, Page):  # type: ignore[misc]
             "name_ar",
             "name_zgh",
             "population",
+            "council_size",
             "wave",
             "wave_basis",
             "joined",
@@ -343,69 +263,3 @@ class CollectivitePage(CollectiviteMixin, Page):  # type: ignore[misc]
     class Meta:
         verbose_name = _("collectivité")
         verbose_name_plural = _("collectivités")
-
-
-class Principle(TranslatableMixin, models.Model):  # type: ignore[misc]
-    """A principle of openness; the network keeps the list."""
-
-    key = models.SlugField(_("key"), max_length=40)
-    title = models.CharField(_("title"), max_length=120)
-    description = models.TextField(_("description"), blank=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    panels = [
-        FieldPanel("title"),
-        FieldPanel("description"),
-        FieldPanel("key"),
-        FieldPanel("order"),
-    ]
-    override_translatable_fields = synchronized("key", "order")
-
-    class Meta(TranslatableMixin.Meta):
-        verbose_name = _("principle of openness")
-        verbose_name_plural = _("principles of openness")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["key", "locale"], name="remacto_principle_key"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Role(models.TextChoices):
-    COMMS_OFFICER = "comms_officer", _("Communication officer")
-    FOCAL_POINT = "focal_point", _("Focal point")
-
-
-class Team(models.Model):
-    """The group of a collectivité's officers or focal points.
-
-    What they may do comes from the group's page and collection permissions; this row
-    only says whose group it is and in which role.
-    """
-
-    collectivite = models.ForeignKey(
-        CollectivitePage,
-        verbose_name=_("collectivité"),
-        on_delete=models.PROTECT,
-        related_name="teams",
-    )
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
-    group = models.OneToOneField(
-        Group, verbose_name=_("group"), on_delete=models.CASCADE, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("team")
-        verbose_name_plural = _("teams")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["collectivite", "role"], name="remacto_team_role"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()} – {self.collectivite}"
