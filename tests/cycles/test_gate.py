@@ -188,8 +188,10 @@ class TestWhatComesNext:
         )
 
     def test_costs_one_query_when_read(self, closed, django_assert_num_queries):
+        self.later(closed, 15, title="Seconde consultation", precision="day")
         verdict = check(AnonymousUser(), Action.CONTRIBUTE, closed, AFTER)
-        with django_assert_num_queries(1):
+        # In the language of the page; in another its titles are looked up as well.
+        with override("fr"), django_assert_num_queries(1):
             assert verdict.sentence
             assert verdict.sentence
 

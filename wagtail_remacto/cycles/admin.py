@@ -13,14 +13,20 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from wagtail_remacto.collectivites.admin.reserved import reserved
-from wagtail_remacto.collectivites.admin.rows import BranchRowForm, BranchViewSet
+from wagtail_remacto.collectivites.admin.rows import BranchViewSet
 from wagtail_remacto.collectivites.branch import canonical_only
 from wagtail_remacto.collectivites.choosing import BranchPageField
 from wagtail_remacto.collectivites.permissions import (
     BranchPermissionPolicy,
     changeable,
 )
-from wagtail_remacto.cycles.models import Axis, CyclePage, CycleTemplate
+from wagtail_remacto.cycles.models import (
+    Axis,
+    ClosedPeriod,
+    CyclePage,
+    CycleTemplate,
+)
+from wagtail_remacto.cycles.running_rows import RunningRowForm
 
 axis_policy = BranchPermissionPolicy(Axis, "cycle")
 before_create_cycle, before_copy_cycle = reserved(CyclePage)
@@ -34,7 +40,9 @@ def own_cycles(request: HttpRequest | None) -> Any:
     return canonical_only(CyclePage.objects.filter(pk__in=pages)).order_by("path")
 
 
-class AxisForm(BranchRowForm):
+class AxisForm(RunningRowForm):
+    within = "cycle"
+
     cycle = BranchPageField(
         CyclePage,
         label=gettext_lazy("cycle"),
@@ -125,4 +133,17 @@ class CycleTemplateViewSet(SnippetViewSet):  # type: ignore[misc]
     menu_label = gettext_lazy("Calendars of the network")
     menu_order = 600
     list_display = ["title", "identifier", "wave", "programme_years"]
+    copy_view_enabled = False
+
+
+class ClosedPeriodViewSet(SnippetViewSet):  # type: ignore[misc]
+    """The network's; its opening set comes with ``provide_closed_periods``."""
+
+    model = ClosedPeriod
+    icon = "calendar"
+    menu_label = gettext_lazy("Closed periods")
+    menu_order = 650
+    list_display = ["title", "start", "end", "note"]
+    search_backend_name = None
+    search_fields = ["title", "note"]
     copy_view_enabled = False

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language, override
 
-from wagtail_remacto.cycles.clock import zone
+from wagtail_remacto.cycles.clock import day_of, zone
 from wagtail_remacto.fields import PartialDate
 
 
@@ -347,7 +347,7 @@ def brief_period_words(
             start, end, "day" if precision == "exact" else precision, language
         )
     calendar = _calendar(language)
-    first, last = start.astimezone(zone()).date(), end.astimezone(zone()).date()
+    first, last = day_of(start), day_of(end)
     closes = _short_date(last, calendar)
     if first == last:
         return closes

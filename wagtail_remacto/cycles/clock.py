@@ -32,6 +32,11 @@ def zone() -> ZoneInfo:
     return ZoneInfo(conf.get("TIME_ZONE"))
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The civil day of a moment, where a cycle's dates are read."""
+    return moment.astimezone(zone()).date()
+
+
 def state(
     start: dt.datetime | None,
     end: dt.datetime | None,
@@ -74,8 +79,8 @@ def days_left(end: dt.datetime | None, now: dt.datetime | None = None) -> int | 
     """
     if end is None:
         return None
-    today = (now or timezone.now()).astimezone(zone()).date()
-    return max(0, (end.astimezone(zone()).date() - today).days)
+    today = day_of(now or timezone.now())
+    return max(0, (day_of(end) - today).days)
 
 
 def first_moment(day: dt.date) -> dt.datetime:

@@ -2,13 +2,15 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from wagtail_remacto.collectivites.branch import canonical_only
 from wagtail_remacto.collectivites.models import CollectivitePage
 from wagtail_remacto.collectivites.pages import attach_canonicals
 from wagtail_remacto.collectivites.queries import attach_ancestors, published
+from wagtail_remacto.cycles.clock import State
 from wagtail_remacto.cycles.kinds import PUBLIC, Precision
 from wagtail_remacto.cycles.models import CyclePage, PhasePage
 
@@ -54,6 +56,28 @@ def open_phases(
     bound = BOUND if limit is None else limit + 20
     found = [phase for phase in phases[:bound] if phase.is_open(now)]
     return attach_cycles(attach_canonicals(found[:limit]))
+
+
+def phases_near(now: dt.datetime, until: dt.datetime) -> "QuerySet[PhasePage]":
+    """Canonical phases with a date known to the day, that open or close by ``until``.
+
+    Which of the two, the clock alone says: :func:`opens_next`, :func:`closes_by`.
+    """
+    return (
+        canonical_only(PhasePage.objects.live())
+        .filter(Q(start__gt=now, start__lte=until) | Q(end__gte=now, end__lte=until))
+        .exclude(precision__in=[Precision.MONTH, Precision.TEXT])
+        .select_related("locale")
+    )
+
+
+def opens_next(phase: PhasePage, now: dt.datetime) -> bool:
+    return phase.period.state(now) == State.TO_COME
+
+
+def closes_by(phase: PhasePage, now: dt.datetime, until: dt.datetime) -> bool:
+    is_open = phase.period.state(now).is_open
+    return is_open and phase.end is not None and phase.end <= until
 
 
 def coming_phases(

@@ -1,3 +1,7 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
@@ -6,6 +10,9 @@ from wagtail.models import TranslatableMixin
 from wagtail_remacto.collectivites.models import Principle
 from wagtail_remacto.cycles.models.cycle import CyclePage
 from wagtail_remacto.fields import SourcesField, synchronized
+
+# Rooms above say why a title may not be changed any more; empty if it may.
+title_guards: list[Callable[[Any], str]] = []
 
 
 class Axis(TranslatableMixin, models.Model):  # type: ignore[misc]
@@ -78,3 +85,10 @@ class Axis(TranslatableMixin, models.Model):  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        for guard in title_guards:
+            why_not = guard(self)
+            if why_not:
+                raise ValidationError({"title": why_not})
