@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
 from wagtail_remacto.contributions.attachments import MAX_SIDE, check
 
@@ -188,6 +188,13 @@ class TestImage:
         ]
         assert refusal(content[:14]).code == "unreadable"
 
+    def test_a_damaged_file_is_refused_where_another_library_reads_them(
+        self, monkeypatch
+    ):
+        monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+        content = picture("JPEG", size=(300, 300))
+        assert refusal(content[: len(content) // 2]).code == "unreadable"
+
 
 class TestPdf:
     def test_is_kept_as_it_is(self):
@@ -273,6 +280,14 @@ class TestRefusals:
 
     def test_an_empty_file_is_refused(self):
         assert refusal(b"").code == "empty"
+
+    def test_a_photograph_may_be_larger_than_another_file(self, settings):
+        content = picture(size=(400, 300))
+        settings.WAGTAIL_REMACTO_ATTACHMENT_MAX_BYTES = 10
+        settings.WAGTAIL_REMACTO_PHOTOGRAPH_MAX_BYTES = len(content)
+        assert check(upload(content)).kind == "image"
+        assert refusal(content + b"\0").code == "too_large"
+        assert refusal(pdf(CATALOG)).code == "too_large"
 
     def test_what_is_larger_than_the_limit_is_refused(self, settings):
         content = pdf(CATALOG)

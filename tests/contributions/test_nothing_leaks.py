@@ -5,6 +5,7 @@ page and the export are searched for them.
 """
 
 import zipfile
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,20 +19,24 @@ from tests.citizens import (
     EmailParticipantFactory,
     discussion_on,
 )
+from tests.consulting import consult, remark_on
 from tests.factories import publish
 from tests.home.portal import portal
+from tests.journey import records
 from tests.officers import (
     AL_HOCEIMA,
     TETOUAN,
     comms_officer,
     commune_with_everything,
     directory_in,
+    focal_point,
     network_officer,
     signed_in,
 )
 from tests.people.conftest import client_of
 from tests.test_addresses import FORM, READ, names
 from wagtail_remacto.collectivites.log import BranchLogEntry
+from wagtail_remacto.committees.models import AnalysisClosing
 from wagtail_remacto.contributions import services
 from wagtail_remacto.contributions.models import (
     Attachment,
@@ -46,10 +51,10 @@ from wagtail_remacto.contributions.models import (
     Support,
 )
 from wagtail_remacto.cycles.kinds import Action
-from wagtail_remacto.models import Poll
+from wagtail_remacto.models import Decision, Poll, RemarkAnswer
 from wagtail_remacto.people.export import archive
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 # name: standing, whether it was public before
 STANDINGS = {
@@ -64,7 +69,7 @@ COMMENTS = ("held", "hidden", "withdrawn")
 # In every text, so that a search finds whatever may be found.
 COMMON = "platane"
 # Only for whoever was sent the link; other tests have them.
-BY_TOKEN = {"confirm", "contribution_sent", "registration"}
+BY_TOKEN = {"confirm", "contribution_sent", "registration", "unsubscribe_notices"}
 
 
 def secret(kind: str, name: str) -> str:
@@ -96,6 +101,10 @@ def world() -> SimpleNamespace:
             **({} if was_public else {"published_at": None}),
         )
         _deeds(reader, contribution=idea)
+        # What was settled about it stays, with a tombstone in the place of its words,
+        # and without those that the committee wrote about it.
+        records.answer(idea, "taken_up", words=hide("answer", name))
+        records.shape(idea, ours.project, words=hide("why", name))
         Attachment.objects.create(
             contribution=idea,
             file="nowhere.png",
@@ -117,6 +126,39 @@ def world() -> SimpleNamespace:
         edited_by=public.author,
     )
     _deeds(reader, contribution=public)
+    records.shape(public, ours.project)
+    records.answer(public, "merged", into=ideas["hidden"])
+    records.answer(ideas["withdrawn"], "merged", into=ideas["hidden"])
+    AnalysisClosing.objects.create(
+        phase=phase,
+        collectivite=ours.page,
+        received=1,
+        answered=1,
+        owed=0,
+        held=0,
+        at=phase.start,
+    )
+    consult(ours, focal_point(ours, "qui gèle"))
+    for name, (standing, was_public) in STANDINGS.items():
+        remark = remark_on(
+            ours.version,
+            ours.frozen,
+            section="problem",
+            title=hide("rtitle", name),
+            text=hide("rtext", name),
+            standing=standing,
+            **({} if was_public else {"published_at": None}),
+        )
+        _deeds(reader, contribution=remark.contribution)
+        RemarkAnswer.objects.create(
+            remark=remark,
+            number=1,
+            verdict="declined",
+            words=hide("ranswer", name),
+            language="fr",
+            at=phase.start,
+        )
+    remark_on(ours.version, ours.frozen, title=f"{COMMON} remarqué")
     thread = discussion_on(public)
     for name in COMMENTS:
         said = CommentFactory(discussion=thread, text=hide("said", name), standing=name)
@@ -142,6 +184,7 @@ def world() -> SimpleNamespace:
             before="public",
             after="held",
         )
+    records.decide(ours.version, ours.committee)
     poll = Poll.objects.create(
         collectivite=ours.page,
         phase=phase,
@@ -158,6 +201,7 @@ def world() -> SimpleNamespace:
         public=public,
         secrets=secrets,
         poll=poll,
+        version={"pk": ours.programme.pk, "number": ours.version.number},
     )
 
 
@@ -180,6 +224,7 @@ def _keys(world: SimpleNamespace) -> dict[str, list[Any]]:
     comments, phase = all_of(Comment), [world.phase.pk]
     return {
         "attachment": all_of(Attachment),
+        "attachment_small": all_of(Attachment),
         "comment": comments,
         "report_comment": comments,
         "discussion": all_of(Discussion),
@@ -191,6 +236,12 @@ def _keys(world: SimpleNamespace) -> dict[str, list[Any]]:
         "workshop_calendar": [world.ours.workshop.pk],
         "cycle_calendar": [world.ours.cycle.pk],
         "cycle_contributions": [world.ours.cycle.pk],
+        "collectivite_answers": [world.ours.page.pk],
+        "decision": all_of(Decision),
+        "project_journey": [world.ours.project.pk],
+        "phase_remarks": [world.ours.consultation.pk],
+        "programme_changes": [world.ours.programme.pk],
+        **dict.fromkeys(("remark", "version_remarks"), [world.version]),
         "page_discussion": [*phase, world.ours.workshop.pk],
         "page_following": [*phase, world.ours.workshop.pk],
         **dict.fromkeys(
@@ -209,18 +260,39 @@ def _keys(world: SimpleNamespace) -> dict[str, list[Any]]:
 
 def addresses(world: SimpleNamespace) -> list[str]:
     keys, found = _keys(world), []
-    references = [row.shown_reference for row in Contribution.objects.all()]
+    # An address that is not among the keys is one of the programme and its version.
+    of_programme = {
+        "ref": [row.shown_reference for row in Contribution.objects.all()],
+        "pk": [world.ours.programme.pk],
+        "project": [world.ours.project.pk],
+        "number": [1],
+        "later": [2],
+        "update": [1],
+    }
     for name in sorted((READ | FORM) - BY_TOKEN - {"my_export"}):
         parameters = names()[name]
         if not parameters:
             given: list[dict[str, Any]] = [{}]
+        elif name in keys:
+            # Several parameters stand in a dictionary.
+            given = [
+                each if isinstance(each, dict) else {parameters[0]: each}
+                for each in keys[name]
+            ]
         else:
-            (parameter,) = parameters
-            values = references if parameter == "ref" else keys[name]
-            given = [{parameter: value} for value in values]
+            values = product(*(of_programme[parameter] for parameter in parameters))
+            given = [dict(zip(parameters, each, strict=True)) for each in values]
         found += [reverse(f"wagtail_remacto:{name}", kwargs=each) for each in given]
-    pages = [world.ours.page, world.ours.cycle, world.phase, world.ours.workshop]
+    pages = [
+        world.ours.page,
+        world.ours.cycle,
+        world.phase,
+        world.ours.workshop,
+        world.ours.project,
+        world.ours.consultation,
+    ]
     lists = [each for each in found if "contributions" in each and "phase" in each]
+    lists += [each for each in found if each.endswith("/remarks/")]
     return [
         *found,
         *(f"{each}?q={COMMON}" for each in lists),
@@ -235,7 +307,8 @@ def told(client: Client, world: SimpleNamespace) -> dict[str, set[str]]:
     """Which secrets the answers have, by address."""
     found = {}
     for address in addresses(world):
-        body = client.get(address, follow=True).getvalue().decode()
+        # A file for printers is no text; its words are those of the version beside it.
+        body = client.get(address, follow=True).getvalue().decode(errors="replace")
         leaked = {each for each in world.secrets if each in body}
         if leaked:
             found[address] = leaked
@@ -254,6 +327,12 @@ def test_a_visitor_is_told_nothing(world):
     assert told(Client(), world) == {}
     # The same search finds what is public, where there is something to find.
     places = [each for each in addresses(world) if f"?q={COMMON}" in each]
+    remarks = [each for each in places if "/remarks/" in each]
+    assert remarks
+    for address in remarks:
+        answer = Client().get(address, follow=True)
+        assert "remarqué" in answer.content.decode(), address
+    places = [each for each in places if each not in remarks]
     for address in [*places, world.phase.url, world.ours.workshop.url]:
         answer = Client().get(address, follow=True)
         assert world.public.shown_reference in answer.getvalue().decode(), address

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Model, OuterRef, Q, Subquery
@@ -48,8 +49,8 @@ class Drift:
     model: type[Model]
     pk: int
     field: str
-    says: int
-    is_really: int
+    says: Any
+    is_really: Any
 
     def __str__(self) -> str:
         name = self.model._meta.model_name

@@ -26,7 +26,7 @@ def sign(keys: list[uuid.UUID]) -> str:
     return signing.Signer(salt=_SALT).sign(".".join(key.hex for key in keys))
 
 
-def _read(text: str) -> list[uuid.UUID]:
+def read(text: str) -> list[uuid.UUID]:
     """The keys, or none if the text is not ours."""
     try:
         keys = signing.Signer(salt=_SALT).unsign(text)
@@ -36,12 +36,12 @@ def _read(text: str) -> list[uuid.UUID]:
 
 
 def keys_in_cookie(request: HttpRequest) -> list[uuid.UUID]:
-    return _read(request.COOKIES.get(NAME, ""))
+    return read(request.COOKIES.get(NAME, ""))
 
 
 def key_in_form(request: HttpRequest) -> uuid.UUID | None:
     """The key that the form was opened with."""
-    keys = _read(str(request.POST.get(FIELD, "")))
+    keys = read(str(request.POST.get(FIELD, "")))
     return keys[0] if keys else None
 
 

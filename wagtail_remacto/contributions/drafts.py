@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils.translation import ngettext
 
 from wagtail_remacto import conf
-from wagtail_remacto.contributions import attachments
+from wagtail_remacto.contributions import attachments, small_pictures
 from wagtail_remacto.contributions.models import Contribution, Draft, DraftFile
 from wagtail_remacto.cycles.models import PhasePage
 from wagtail_remacto.people.models import Participant
@@ -146,20 +146,7 @@ def attach(draft: Draft, uploads: Iterable[Any]) -> list[str]:
             continue
         if draft.files.filter(sha256=checked.sha256).exists():
             continue
-        # A name that nobody can guess; the one that is shown is in the row.
-        suffix = checked.name.rpartition(".")[2]
-        checked.content.name = f"{uuid.uuid4().hex}.{suffix}"
-        DraftFile.objects.create(
-            draft=draft,
-            file=checked.content,
-            name=checked.name,
-            kind=checked.kind,
-            content_type=checked.content_type,
-            size=checked.size,
-            sha256=checked.sha256,
-            width=checked.width,
-            height=checked.height,
-        )
+        DraftFile.objects.create(draft=draft, **attachments.columns(checked))
         room -= 1
     return refused
 
@@ -190,4 +177,4 @@ def _remove(files: models.QuerySet[DraftFile]) -> None:
         stored, storage = file.file.name, file.file.storage
         file.delete()
         with suppress(OSError):
-            storage.delete(str(stored))
+            small_pictures.delete(storage, str(stored))

@@ -4,37 +4,29 @@ Labels are what a neighbour would ask. No field has ``maxlength``: a browser wou
 off silently what was pasted.
 """
 
-import unicodedata
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wagtail_remacto import conf
 from wagtail_remacto.collectivites.models import Language
+from wagtail_remacto.contributions.form_fields import (
+    AssociationField,
+    AxisChoice,
+    CoordinateField,
+    FilesInput,
+    TextField,
+    within,
+)
 from wagtail_remacto.contributions.offered import OfferedAxis
+from wagtail_remacto.contributions.sender_form import SenderForm
 from wagtail_remacto.contributions.text import clean
-from wagtail_remacto.cycles.models import Axis, Theme
-from wagtail_remacto.people.names import clean_display_name
-from wagtail_remacto.people.traps import TrappedForm
+from wagtail_remacto.cycles.models import Theme
 
 TITLE_LENGTH = 120
-ASSOCIATION_LENGTH = 120
 PLACE_LENGTH = 150
 THEMES_CHOSEN = 3
-
-
-def _within(value: str, most: int) -> str:
-    if len(value) > most:
-        raise forms.ValidationError(
-            _("This has %(length)d characters; %(most)d fit."),
-            code="max_length",
-            params={"length": len(value), "most": most},
-        )
-    return value
 
 
 class WordsForm(forms.Form):
@@ -48,9 +40,8 @@ class WordsForm(forms.Form):
             attrs={"dir": "auto", "autocomplete": "off", "enterkeyhint": "next"}
         ),
     )
-    text = forms.CharField(
+    text = TextField(
         label=gettext_lazy("Say more: what, where, for whom, why"),
-        strip=False,
         help_text=gettext_lazy(
             "In any language. An empty line begins a new paragraph, a hyphen at the "
             "start of a line makes a list, **two stars** make words strong."
@@ -63,63 +54,7 @@ class WordsForm(forms.Form):
         title = " ".join(clean(self.cleaned_data["title"]).split())
         if not title:
             raise forms.ValidationError(self.fields["title"].error_messages["required"])
-        return _within(title, TITLE_LENGTH)
-
-    def clean_text(self) -> str:
-        text = clean(self.cleaned_data["text"])
-        if not text.strip():
-            raise forms.ValidationError(self.fields["text"].error_messages["required"])
-        return _within(text, conf.get("CONTRIBUTION_MAX_LENGTH"))
-
-
-class AxisChoice(forms.ChoiceField):
-    """One of the cycle's axes, or none; cleaned to the row that is pointed at."""
-
-    widget = forms.RadioSelect
-
-    def offer(self, axes: list[OfferedAxis]) -> None:
-        self.rows = {str(each.row.pk): each.row for each in axes}
-        self.choices = [
-            *(
-                (
-                    str(each.row.pk),
-                    format_html("<span{}>{}</span>", each.title.attrs, each.title),
-                )
-                for each in axes
-            ),
-            ("", gettext_lazy("Another, or I do not know")),
-        ]
-
-    def clean(self, value: Any) -> Axis | None:
-        return self.rows.get(super().clean(value))
-
-
-class CoordinateField(forms.CharField):
-    """Degrees, as a phone or a person writes them; five decimals are kept."""
-
-    def __init__(self, limit: int, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-        self.limit = limit
-        self.widget.attrs |= {"dir": "ltr", "inputmode": "decimal"}
-
-    def clean(self, value: Any) -> Any:
-        text = unicodedata.normalize("NFKC", super().clean(value)).strip()
-        if not text:
-            return None
-        try:
-            number = Decimal(text.replace(",", ".").replace("\u066b", "."))
-            if not abs(number) <= self.limit:
-                raise InvalidOperation
-        except InvalidOperation:
-            raise forms.ValidationError(
-                _("This is a number between −%(limit)d and %(limit)d, such as 33.57."),
-                params={"limit": self.limit},
-            ) from None
-        return number.quantize(Decimal("0.00001"))
-
-
-class FilesInput(forms.FileInput):
-    allow_multiple_selected = True
+        return within(title, TITLE_LENGTH)
 
 
 class DetailsForm(forms.Form):
@@ -148,13 +83,7 @@ class DetailsForm(forms.Form):
         required=False,
         widget=FilesInput(attrs={"accept": "image/jpeg,image/png,image/webp,.pdf"}),
     )
-    association = forms.CharField(
-        label=gettext_lazy("In the name of an association"),
-        required=False,
-        strip=False,
-        help_text=gettext_lazy("Its name is shown instead of yours."),
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "organization"}),
-    )
+    association = AssociationField()
     language = forms.ChoiceField(
         label=gettext_lazy("Language you have written in"),
         required=False,
@@ -186,11 +115,7 @@ class DetailsForm(forms.Form):
         return chosen
 
     def clean_place(self) -> str:
-        return _within(clean(self.cleaned_data["place"]).strip(), PLACE_LENGTH)
-
-    def clean_association(self) -> str:
-        name = clean(self.cleaned_data["association"]).strip()
-        return _within(name, ASSOCIATION_LENGTH)
+        return within(clean(self.cleaned_data["place"]).strip(), PLACE_LENGTH)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -201,49 +126,13 @@ class DetailsForm(forms.Form):
         return found
 
 
-class SendForm(TrappedForm, forms.Form):
+class SendForm(SenderForm):
     """Step 3: who sends it, and that they have read what becomes of their data."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
-        max_length=254,
-        help_text=gettext_lazy(
-            "We send a link to it; your idea is shown once you have opened it."
-        ),
-        error_messages={
-            "required": gettext_lazy(
-                "Without an account, we need an address to send the link to."
-            )
-        },
-        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
+    email_help = gettext_lazy(
+        "We send a link to it; your idea is shown once you have opened it."
     )
-    display_name = forms.CharField(
-        label=gettext_lazy("Name shown beside your idea"),
-        required=False,
-        help_text=gettext_lazy(
-            "A name of your choice. If you leave it empty, it says “A citizen”."
-        ),
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "nickname"}),
-    )
-    consent = forms.BooleanField(
-        label=gettext_lazy("I have read this and agree"),
-        error_messages={
-            "required": gettext_lazy("Without your agreement it cannot be sent.")
-        },
-    )
-
-    def __init__(self, *args: Any, known: bool, **kwargs: Any) -> None:
-        """``known``: an account or a confirmed address sends it, no other is asked."""
-        super().__init__(*args, **kwargs)
-        if known:
-            del self.fields["email"]
-
-    def clean_display_name(self) -> str:
-        return clean_display_name(self.cleaned_data["display_name"])
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"].strip().lower()
-        return email
+    name_label = gettext_lazy("Name shown beside your idea")
 
 
 class EditForm(WordsForm):
@@ -253,8 +142,17 @@ class EditForm(WordsForm):
         label=gettext_lazy("Which challenge is it about?"), required=False
     )
 
-    def __init__(self, *args: Any, axes: list[OfferedAxis], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        axes: list[OfferedAxis],
+        is_idea: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not is_idea:
+            self.fields["title"].label = _("Your remark in one line")
+            self.fields["text"].label = _("Your remark")
         field: Any = self.fields["axis"]
         if axes:
             field.offer(axes)

@@ -60,10 +60,34 @@ class Choice:
     attrs: str = ""
 
 
+def holding_words(asked: str, prefix: str = "") -> Q:
+    """Every word occurs, or the text is a reference, however it is spelled.
+
+    ``prefix`` leads to the contribution, as ``contribution__`` does from a remark.
+    """
+    words = normalise(asked).split()[:MAX_WORDS]
+    reference = references.read(asked) if asked else None
+    if reference is not None:
+        return Q(**{f"{prefix}reference": reference})
+    found = Q()
+    for word in words:
+        found &= Q(**{f"{prefix}search_text__contains": word})
+    # Signs without a letter name nothing.
+    return Q(pk__in=[]) if asked and not words else found
+
+
 class ContributionList:
     """One state of the list; read lazily, a query for each thing that is shown."""
 
-    parameters = ("q", "axis", "origin", "outcome", "language", "theme", "workshop")
+    parameters: tuple[str, ...] = (
+        "q",
+        "axis",
+        "origin",
+        "outcome",
+        "language",
+        "theme",
+        "workshop",
+    )
 
     def __init__(
         self,
@@ -196,7 +220,7 @@ class ContributionList:
             key = self.data["workshop"]
             is_number = key.isdecimal() and len(key) < 18
             rows = rows.filter(workshop_id=int(key) if is_number else None)
-        return rows.filter(self._holding_words)
+        return rows.filter(holding_words(self.q))
 
     @property
     def _axis_rows(self) -> list[int]:
@@ -205,19 +229,6 @@ class ContributionList:
             for pk, axis in self.axes_by_row.items()
             if axis.active and str(axis.order) == self.data["axis"]
         ]
-
-    @property
-    def _holding_words(self) -> Q:
-        """Every word occurs, or the text is a reference, however it is spelled."""
-        words = normalise(self.q).split()[:MAX_WORDS]
-        holding = Q()
-        for word in words:
-            holding &= Q(search_text__contains=word)
-        reference = references.read(self.q) if self.q else None
-        if reference is not None:
-            return Q(reference=reference)
-        # Signs without a letter name nothing.
-        return Q(pk__in=[]) if self.q and not words else holding
 
     @cached_property
     def count(self) -> int:

@@ -10,6 +10,7 @@ from django.db.models.functions import Substr
 from wagtail_remacto import conf
 from wagtail_remacto.collectivites.pages import Words
 from wagtail_remacto.contributions.models import Contribution, Standing
+from wagtail_remacto.contributions.queries import ideas
 from wagtail_remacto.contributions.similarity import rank
 from wagtail_remacto.cycles.models import Axis, PhasePage, Theme
 
@@ -30,9 +31,14 @@ class OfferedAxis:
 
 def axes_of(phase: PhasePage) -> list[OfferedAxis]:
     """The axes in use in the cycle of a canonical phase, to be read; one query."""
+    return axes_in(_above(phase))
+
+
+def axes_in(cycle_path: str) -> list[OfferedAxis]:
+    """The axes in use in the canonical cycle at this path; one query."""
     wanted, fallback = conf.content_language(), conf.fallback_language()
     groups: dict[Any, dict[str, Axis]] = {}
-    rows = Axis.objects.filter(cycle__path=_above(phase), active=True)
+    rows = Axis.objects.filter(cycle__path=cycle_path, active=True)
     for axis in rows.select_related("locale"):
         languages = groups.setdefault(axis.translation_key, {})
         languages[axis.locale.language_code] = axis
@@ -67,7 +73,7 @@ def similar_to(
     if not title.strip() and not text.strip():
         return []
     rows = list(
-        Contribution.objects.filter(cycle__path=_above(phase), standing=Standing.PUBLIC)
+        ideas(cycle__path=_above(phase), standing=Standing.PUBLIC)
         .order_by("-created_at", "-pk")
         .values_list("pk", Substr("search_text", 1, COMPARED_LENGTH))[:COMPARED]
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from wagtail_remacto.contributions import merging, space  # noqa: F401
+from wagtail_remacto.contributions import merging, small_pictures, space  # noqa: F401
 from wagtail_remacto.contributions.models import (
     Attachment,
     AuthorKind,
@@ -58,7 +58,7 @@ def _discard(files: models.QuerySet[Any]) -> None:
         for storage, name in stored:
             used = (Attachment, DraftFile)
             if not any(each.objects.filter(file=name).exists() for each in used):
-                storage.delete(name)
+                small_pictures.delete(storage, name)
 
     transaction.on_commit(delete)
 

@@ -8,11 +8,10 @@ from typing import Any, TypeVar
 from django.db.models import Count, Model, Q, QuerySet
 from django.db.models.functions import Left
 from django.http import Http404
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from wagtail_remacto import conf
+from wagtail_remacto.collectivites.languages import best_for_the_screen
 from wagtail_remacto.collectivites.pages import Words
 from wagtail_remacto.collectivites.queries import in_language, published, readable
 from wagtail_remacto.contributions import similarity
@@ -21,7 +20,7 @@ from wagtail_remacto.contributions.models import (
     Contribution,
     ModerationAct,
     ModerationReason,
-    Origin,
+    Nature,
     Standing,
     Verb,
 )
@@ -53,6 +52,11 @@ def public() -> "QuerySet[Contribution]":
     )
 
 
+def ideas(**lookup: Any) -> "QuerySet[Contribution]":
+    """Ideas, whatever their standing: remarks on a draft are no rivals of theirs."""
+    return Contribution.objects.filter(nature=Nature.IDEA, **lookup)
+
+
 def axes_by_row(**lookup: Any) -> dict[int, Axis]:
     """From the key of every row of an axis to the row in the reader's language.
 
@@ -62,11 +66,7 @@ def axes_by_row(**lookup: Any) -> dict[int, Axis]:
     rows = Axis.objects.filter(
         locale__language_code__in=languages, **lookup
     ).select_related("locale")
-    best: dict[Any, Axis] = {}
-    for row in rows:
-        known = best.get(row.translation_key)
-        if known is None or row.locale.language_code == conf.content_language():
-            best[row.translation_key] = row
+    best = best_for_the_screen(rows)
     return {row.pk: best[row.translation_key] for row in rows}
 
 
@@ -115,11 +115,7 @@ def _workshops(keys: set[int]) -> dict[int | None, Any]:
             )
         ).select_related("locale")
     )
-    best: dict[Any, Any] = {}
-    for row in rows:
-        known = best.get(row.translation_key)
-        if known is None or row.locale.language_code == conf.content_language():
-            best[row.translation_key] = row
+    best = best_for_the_screen(rows)
     return {row.pk: best[row.translation_key] for row in rows}
 
 
@@ -141,12 +137,12 @@ def standings(contributions: "QuerySet[Contribution]") -> dict[str, int]:
 def similar(
     text: str, *, cycle_id: int, other_than: int | None = None, limit: int = 4
 ) -> list[Contribution]:
-    """Public contributions of the cycle that resemble the text, the closest first.
+    """Public ideas of the cycle that resemble the text, the closest first.
 
     One query, over the latest ``COMPARED`` alone.
     """
     candidates = (
-        Contribution.objects.filter(cycle_id=cycle_id, standing=Standing.PUBLIC)
+        ideas(cycle_id=cycle_id, standing=Standing.PUBLIC)
         .annotate(first_words=Left("search_text", COMPARED_SIGNS))
         .only(
             "reference",
@@ -241,51 +237,6 @@ def _reasons(rows: Iterable[ModerationReason | None]) -> dict[Any, Words]:
     return {
         row.translation_key: Words(row.title, row.locale.language_code) for row in given
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a contribution's way; ``state`` is done, owed or to_come."""
-
-    title: str
-    at: dt.datetime | None = None
-    note: str = ""
-    state: str = "done"
-
-
-def journey(contribution: Contribution, now: dt.datetime | None = None) -> list[Step]:
-    """Its way so far: given, and what it became or since when that is owed.
-
-    The answer is owed from the moment its phase has closed (domain rule 2).
-    """
-    phase, now = contribution.phase, now or timezone.now()
-    if contribution.origin == Origin.ONLINE:
-        given = _("Given online")
-    else:
-        given = _("Given on paper (%(origin)s)") % {
-            "origin": contribution.get_origin_display()
-        }
-    steps = [Step(given, contribution.created_at, contribution.collected_by)]
-    if contribution.edited_at:
-        steps.append(Step(_("Reworded by its author"), contribution.edited_at))
-    if contribution.outcome:
-        steps.append(
-            Step(
-                _("Answered: %(outcome)s")
-                % {"outcome": contribution.get_outcome_display()}
-            )
-        )
-    elif phase.end and phase.end < now:
-        steps.append(Step(_("Answer awaited"), phase.end, state="owed"))
-    else:
-        steps.append(
-            Step(
-                _("An answer with its reason"),
-                note=_("Every idea gets one, once the phase has closed."),
-                state="to_come",
-            )
-        )
-    return steps
 
 
 def in_readers_language(page: P) -> P:

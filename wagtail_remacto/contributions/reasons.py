@@ -6,10 +6,8 @@ admin, and what they have changed stays.
 
 import uuid
 
-from django.db import transaction
-from wagtail.models import Locale
-
 from wagtail_remacto import conf
+from wagtail_remacto.collectivites.languages import best_for_the_screen, provide
 from wagtail_remacto.collectivites.pages import Words
 from wagtail_remacto.contributions.models import ModerationReason
 
@@ -121,40 +119,30 @@ OPENING: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
-@transaction.atomic
 def provide_reasons() -> int:
     """Give the library its opening set; returns how many rows were made.
 
     What is there already stays as it is, in every language.
     """
-    made = 0
-    locales = {each.language_code: each for each in Locale.objects.all()}
-    for order, (code, wordings) in enumerate(OPENING.items(), start=1):
-        key = uuid.uuid5(_NAMESPACE, code)
-        for language, (title, text) in wordings.items():
-            if language not in locales:
-                continue
-            _reason, is_new = ModerationReason.objects.get_or_create(
-                translation_key=key,
-                locale=locales[language],
-                defaults={"order": order, "title": title, "text": text},
+    return provide(
+        ModerationReason,
+        (
+            (
+                uuid.uuid5(_NAMESPACE, code),
+                {
+                    language: {"order": order, "title": title, "text": text}
+                    for language, (title, text) in wordings.items()
+                },
             )
-            made += is_new
-    return made
+            for order, (code, wordings) in enumerate(OPENING.items(), start=1)
+        ),
+    )
 
 
 def reasons_in_use() -> list[ModerationReason]:
     """Each reason once: in the language of the screen, else the site’s, else any."""
-    wanted = [conf.content_language(), conf.fallback_language()]
-    found: dict[uuid.UUID, ModerationReason] = {}
-    rank: dict[uuid.UUID, int] = {}
     rows = ModerationReason.objects.filter(active=True).select_related("locale")
-    for reason in rows:
-        code = reason.locale.language_code
-        place = wanted.index(code) if code in wanted else len(wanted)
-        key = reason.translation_key
-        if key not in found or place < rank[key]:
-            found[key], rank[key] = reason, place
+    found = best_for_the_screen(rows)
     return sorted(found.values(), key=lambda one: (one.order, one.pk))
 
 

@@ -143,6 +143,7 @@ def ask_to_confirm(
         # Not a word of what was typed: nobody has shown yet that it is theirs.
         context={
             "reference": contribution.shown_reference,
+            "is_idea": contribution.is_idea,
             "phase": contribution.phase.words("title"),
             "collectivite": contribution.collectivite.words("title"),
             "link": absolute(confirmations.path(PURPOSE, contribution.pk)),
@@ -177,7 +178,9 @@ def _found(pk: str) -> Contribution:
 def _ask(subject: str) -> Question:
     contribution = _found(subject)
     return Question(
-        title=_("Confirm your idea"),
+        title=_("Confirm your idea")
+        if contribution.is_idea
+        else _("Confirm your remark"),
         text=_("“%(title)s”, reference %(reference)s.")
         % {
             "title": contribution.title,

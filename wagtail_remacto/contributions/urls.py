@@ -76,6 +76,12 @@ urlpatterns = [
         name="comment_contribution",
     ),
     path("attachments/<row:pk>/", reading.attachment, name="attachment"),
+    path(
+        "attachments/<row:pk>/small/",
+        reading.attachment,
+        {"small": True},
+        name="attachment_small",
+    ),
     path("discussions/<row:pk>/", discussing.discussion, name="discussion"),
     path(
         "pages/<row:pk>/discussion/",

@@ -1,22 +1,22 @@
 """What templates ask about contributions."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
-from django.db.models import Count, Window
+from django.db.models import Count, F, Window
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from wagtail_remacto.contributions import queries
-from wagtail_remacto.contributions.models import Contribution
+from wagtail_remacto.contributions.models import Contribution, Nature
 from wagtail_remacto.contributions.text import excerpt
-from wagtail_remacto.cycles.clock import zone
+from wagtail_remacto.cycles.clock import day_of
 from wagtail_remacto.cycles.kinds import Action
 
 register = template.Library()
+register.filter(day_of)
 
 # A page shows so many; the list has them all.
 NEWEST = 5
@@ -38,12 +38,6 @@ def written(text: Any) -> SafeString:
 def glance(contribution: Contribution) -> str:
     """The first words of the text, without any mark-up."""
     return excerpt(contribution.html, GLANCE_WORDS)
-
-
-@register.filter
-def day_of(moment: dt.datetime) -> dt.date:
-    """The day in the time zone of the cycles."""
-    return moment.astimezone(zone()).date()
 
 
 @dataclass(slots=True)
@@ -79,7 +73,7 @@ def contributions_of(page: Any) -> Gathered:
 
 
 def _of_phase(page: Any, key: int) -> Gathered:
-    rows = queries.public().filter(phase_id=key)
+    rows = queries.public().filter(phase_id=key, nature=Nature.IDEA)
     newest = queries.dress(rows.order_by("-created_at", "-pk")[: NEWEST + 1], {})
     is_asked = Action.CONTRIBUTE in page.actions and page.is_open()
     return Gathered(
@@ -95,11 +89,15 @@ def _of_phase(page: Any, key: int) -> Gathered:
 def _of_workshop(key: int) -> Gathered:
     rows = queries.public().filter(workshop_id=key)
     # A room holds few enough to be counted beside the first ones.
-    rows = rows.annotate(number=Window(Count("pk"))).order_by("-created_at", "-pk")
+    count = Window(Count("pk"), partition_by=[F("nature")])
+    rows = rows.annotate(number=count).order_by("-created_at", "-pk")
     newest: list[Any] = list(rows[:NEWEST])
     if not newest:
         return Gathered()
+    # Ideas and remarks have each a list of their own; a room gives one or the other.
+    newest = [row for row in newest if row.nature == newest[0].nature]
     for row in newest:
         row.shown_axis = row.shown_workshop = None
-    address = reverse("wagtail_remacto:contributions", args=[newest[0].phase_id])
+    name = "contributions" if newest[0].is_idea else "phase_remarks"
+    address = reverse(f"wagtail_remacto:{name}", args=[newest[0].phase_id])
     return Gathered(newest, newest[0].number, f"{address}?workshop={key}")

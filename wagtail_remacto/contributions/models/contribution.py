@@ -15,12 +15,21 @@ from wagtail_remacto.contributions.models.standing import Standing
 from wagtail_remacto.cycles.models import Axis, CyclePage, PhasePage, Theme
 from wagtail_remacto.people.models import Participant, RecordError
 
+# What names, in its phase, an idea that repeats one of an earlier cycle: this and the
+# reference of the earlier one.
+CARRIED = "carried-"
+
 
 class Origin(models.TextChoices):
     ONLINE = "online", _("online")
     WORKSHOP = "workshop", _("workshop")
     LETTER = "letter", _("letter")
     PETITION = "petition", _("petition")
+
+
+class Nature(models.TextChoices):
+    IDEA = "idea", _("idea")
+    REMARK = "remark", pgettext_lazy("contribution", "remark on a draft project")
 
 
 class AuthorKind(models.TextChoices):
@@ -49,6 +58,9 @@ class Contribution(models.Model):
     """
 
     reference = models.CharField(_("reference"), max_length=8, unique=True)
+    nature = models.CharField(
+        _("nature"), max_length=8, choices=Nature.choices, default=Nature.IDEA
+    )
     phase = models.ForeignKey(
         PhasePage,
         verbose_name=_("phase"),
@@ -165,6 +177,17 @@ class Contribution(models.Model):
     outcome = models.CharField(
         _("outcome"), max_length=12, choices=Outcome.choices, blank=True
     )
+    # What the last record says of an idea: which one speaks for it since a merger.
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_ideas",
+    )
+    # When an idea had its first outcome, or a remark its first answer.
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     supports_count = models.PositiveIntegerField(default=0, editable=False)
     comments_count = models.PositiveIntegerField(default=0, editable=False)
     reports_count = models.PositiveIntegerField(default=0, editable=False)
@@ -205,6 +228,10 @@ class Contribution(models.Model):
                 fields=["collectivite", "standing", "created_at"],
                 name="remacto_contribution_queue",
             ),
+            models.Index(
+                fields=["cycle", "nature", "standing", "outcome"],
+                name="remacto_contribution_desk",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -219,8 +246,17 @@ class Contribution(models.Model):
         return f"{self.reference[:3]}-{self.reference[3:]}"
 
     @property
+    def is_idea(self) -> bool:
+        return self.nature == Nature.IDEA
+
+    @property
     def is_public(self) -> bool:
         return self.standing == Standing.PUBLIC
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it repeats an idea of an earlier cycle, word for word."""
+        return self.external_key.startswith(CARRIED)
 
     @property
     def has_public_page(self) -> bool:
@@ -247,7 +283,7 @@ class Contribution(models.Model):
 
     @property
     def has_reactions(self) -> bool:
-        return bool(self.supports_count or self.comments_count or self.outcome)
+        return bool(self.supports_count or self.comments_count or self.answered_at)
 
     def editable_until(self, window: dt.timedelta) -> dt.datetime:
         return self.created_at + window

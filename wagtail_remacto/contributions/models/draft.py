@@ -15,12 +15,16 @@ from wagtail_remacto.people.models import Participant
 class Draft(models.Model):
     """What somebody has begun to write and not sent.
 
+    Without a phase it keeps the files of a form of a room above, under that form’s key.
+
     Its key is in a cookie of its own, so that it outlives the session. No civic row:
     it is deleted once sent, on request, or when its time is up.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    phase = models.ForeignKey(PhasePage, on_delete=models.CASCADE, related_name="+")
+    phase = models.ForeignKey(
+        PhasePage, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     participant = models.ForeignKey(
         Participant,
         null=True,

@@ -4,6 +4,7 @@ Each verb is one transaction: it locks the phase, asks the gate, writes, moves t
 counters. It raises ``gate.Refused``, ``ValidationError`` or an error of ``errors``.
 """
 
+from wagtail_remacto.contributions.services.authoring import edit, may_edit, withdraw
 from wagtail_remacto.contributions.services.commenting import (
     comment,
     discussion_of,
@@ -11,6 +12,7 @@ from wagtail_remacto.contributions.services.commenting import (
     undo_comment_support,
     withdraw_comment,
 )
+from wagtail_remacto.contributions.services.entering import claim, enter
 from wagtail_remacto.contributions.services.moderating import (
     Decided,
     answer,
@@ -20,19 +22,12 @@ from wagtail_remacto.contributions.services.moderating import (
     verbs_for,
 )
 from wagtail_remacto.contributions.services.reporting import report
-from wagtail_remacto.contributions.services.submitting import (
-    claim,
-    confirm,
-    edit,
-    enter,
-    may_edit,
-    submit,
-    withdraw,
-)
+from wagtail_remacto.contributions.services.submitting import action_of, confirm, submit
 from wagtail_remacto.contributions.services.supporting import support, undo_support
 
 __all__ = [
     "Decided",
+    "action_of",
     "answer",
     "claim",
     "comment",

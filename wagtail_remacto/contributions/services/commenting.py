@@ -179,6 +179,7 @@ def undo_comment_support(
         now,
         sender=sender,
         counted_as=Action.SUPPORT,
+        even_closed=True,
     )
     deleted, _by_model = CommentSupport.objects.filter(
         comment=comment, participant=participant

@@ -51,7 +51,9 @@ def undo_support(
     Raises ``gate.Refused``.
     """
     phase = gate.lock(contribution.phase)
-    gate.require(participant, Action.SUPPORT, phase, now, sender=sender)
+    gate.require(
+        participant, Action.SUPPORT, phase, now, sender=sender, even_closed=True
+    )
     deleted, _by_model = Support.objects.filter(
         contribution=contribution, participant=participant
     ).delete()

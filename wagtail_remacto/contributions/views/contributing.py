@@ -207,6 +207,7 @@ class Details(Step):
             "files": list(draft.files.all()) if draft else [],
             "files_most": conf.get("ATTACHMENTS_MAX"),
             "file_bytes": conf.get("ATTACHMENT_MAX_BYTES"),
+            "photograph_bytes": conf.get("PHOTOGRAPH_MAX_BYTES"),
             "similar": similar(self.desk.phase, data),
         }
 

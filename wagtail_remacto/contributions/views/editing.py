@@ -24,7 +24,6 @@ from wagtail_remacto.contributions.text import guess_language
 from wagtail_remacto.contributions.views.desk import words_kept
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.gate import Kind, Reason, Refused, Verdict
-from wagtail_remacto.cycles.kinds import Action
 from wagtail_remacto.people import kept, session
 from wagtail_remacto.people.models import Participant
 from wagtail_remacto.people.refusals import refuse
@@ -47,7 +46,8 @@ def edit_contribution(request: HttpRequest, ref: str) -> HttpResponse:
             "axis": str(contribution.axis_id or ""),
             **kept.initial(request, request.path),
         },
-        axes=offered.axes_of(contribution.phase),
+        axes=offered.axes_of(contribution.phase) if contribution.is_idea else [],
+        is_idea=contribution.is_idea,
     )
     why_not = _too_late(contribution, author)
     if why_not is not None:
@@ -140,7 +140,9 @@ def _too_late(contribution: Contribution, author: Participant) -> Verdict | None
     sentence = services.may_edit(contribution, author)
     if sentence:
         return _no(sentence)
-    verdict = gate.check(author, Action.CONTRIBUTE, contribution.phase)
+    verdict = gate.ask(
+        author, services.action_of(contribution.nature), contribution.phase
+    )
     return None if verdict else verdict
 
 

@@ -185,7 +185,7 @@ def _verdict(request: HttpRequest, of: Contribution | Any) -> gate.Verdict:
     phase = governing_phase(of, timezone.now())
     if phase is None:
         raise Http404("Nothing is discussed here.")
-    return gate.check(whoever(request), Action.COMMENT, phase)
+    return gate.ask(whoever(request), Action.COMMENT, phase)
 
 
 def _parent(request: HttpRequest, of: Contribution | Any) -> Comment | None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -15,7 +14,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wagtail_remacto import conf
-from wagtail_remacto.contributions import export, queries, references, services
+from wagtail_remacto.contributions import (
+    attachments,
+    export,
+    queries,
+    references,
+    services,
+)
 from wagtail_remacto.contributions.discussions import Thread
 from wagtail_remacto.contributions.lists import ContributionList
 from wagtail_remacto.contributions.models import (
@@ -60,7 +65,7 @@ def cycle_contributions(request: HttpRequest, pk: int) -> HttpResponse:
     canonical = cycle.canonical
     if pk != canonical.pk:
         return _moved(request, "cycle_contributions", canonical.pk)
-    rows = Contribution.objects.filter(cycle_id=canonical.pk)
+    rows = queries.ideas(cycle_id=canonical.pk)
     found = ContributionList(rows, canonical.path, request.GET)
     return _list(request, cycle, found)
 
@@ -80,7 +85,7 @@ def contributions_csv(request: HttpRequest, pk: int) -> Any:
 
 
 def _of_phase(request: HttpRequest, phase: PhasePage) -> ContributionList:
-    rows = Contribution.objects.filter(phase_id=phase.pk)
+    rows = queries.ideas(phase_id=phase.pk)
     return ContributionList(rows, phase.path[: -phase.steplen], request.GET)
 
 
@@ -143,7 +148,6 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
         "has_text": has_text,
         "tombstone": queries.tombstones([found]).get(found.pk),
         "is_author": queries.is_author(reader, found),
-        "steps": queries.journey(found),
     }
     if has_text:
         context |= _text(found, reader)
@@ -169,7 +173,9 @@ def _text(found: Contribution, reader: Any) -> dict[str, Any]:
         "attachments": found.attachments.all(),
         "similar": queries.similar(
             found.title, cycle_id=found.cycle_id, other_than=found.pk
-        ),
+        )
+        if found.is_idea
+        else [],
         "may_edit": queries.is_author(reader, found)
         and not services.may_edit(found, reader),
     }
@@ -215,7 +221,7 @@ def contribution_history(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-def attachment(request: HttpRequest, pk: int) -> Any:
+def attachment(request: HttpRequest, pk: int, small: bool = False) -> Any:
     """A file, for whoever may read what it was given with."""
     rows = Attachment.objects.select_related("contribution__phase__locale")
     found = get_object_or_404(rows, pk=pk)
@@ -223,19 +229,8 @@ def attachment(request: HttpRequest, pk: int) -> Any:
         whoever(request), found.contribution
     ):
         raise Http404("This file is not public.")
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404("The file is missing.") from None
-    response = FileResponse(
-        content,
-        # Pictures were drawn anew from their dots; a PDF may still surprise.
-        as_attachment=not found.is_image,
-        filename=found.name,
-        content_type=found.content_type,
+    response = attachments.file_response(request, found, small)
+    response["Cache-Control"] = (
+        attachments.KEPT if found.contribution.is_public else "private, no-store"
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if not found.contribution.is_public:
-        response["Cache-Control"] = "private, no-store"
     return response
