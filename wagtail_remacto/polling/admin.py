@@ -14,20 +14,23 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from wagtail_remacto.collectivites import protection
-from wagtail_remacto.collectivites.admin.rows import BranchRowForm, BranchViewSet
+from wagtail_remacto.collectivites.admin.rows import BranchViewSet
 from wagtail_remacto.collectivites.branch import collectivite_of
 from wagtail_remacto.collectivites.choosing import BranchPageField
 from wagtail_remacto.collectivites.models import CollectivitePage
 from wagtail_remacto.collectivites.permissions import BranchPermissionPolicy
 from wagtail_remacto.cycles.kinds import Action
 from wagtail_remacto.cycles.models import PhasePage
+from wagtail_remacto.cycles.running_rows import RunningRowForm
 from wagtail_remacto.polling.models import CHOICES_STAY, Poll
 from wagtail_remacto.polling.queries import dates_in_words
 
 poll_policy = BranchPermissionPolicy(Poll, "collectivite")
 
 
-class PollForm(BranchRowForm):
+class PollForm(RunningRowForm):
+    within = "phase"
+
     collectivite = BranchPageField(
         CollectivitePage,
         label=gettext_lazy("collectivité"),

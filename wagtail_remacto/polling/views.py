@@ -176,7 +176,7 @@ def _show(
     now = now or timezone.now()
     sheet = queries.results(poll)
     voted = _voted(request, poll)
-    verdict = refused or gate.check(whoever(request), Action.ANSWER_POLL, poll, now)
+    verdict = refused or gate.ask(whoever(request), Action.ANSWER_POLL, poll, now)
     address = _address(poll)
     sign_in = link = ""
     if verdict.kind is Kind.YES_ONCE_SIGNED_IN:

@@ -7,7 +7,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from wagtail_remacto.cycles.clock import zone
+from wagtail_remacto.cycles.clock import day_of
 from wagtail_remacto.templatetags.remacto import place_of
 from wagtail_remacto.workshops.models import Registration
 from wagtail_remacto.workshops.registrations import Availability, availability
@@ -46,4 +46,4 @@ def registration_url(registration: Registration) -> str:
 @register.filter
 def is_late(due: dt.date | None) -> bool:
     """Whether the day is behind us, where the cycle is."""
-    return due is not None and due < timezone.now().astimezone(zone()).date()
+    return due is not None and due < day_of(timezone.now())

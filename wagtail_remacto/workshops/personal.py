@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wagtail_remacto.cycles.clock import zone
+from wagtail_remacto.cycles.clock import day_of
 from wagtail_remacto.people import registry, retention, space
 from wagtail_remacto.people.models import Participant
 from wagtail_remacto.workshops import merging  # noqa: F401 - declares its own
@@ -95,7 +95,7 @@ class Registrations(registry.PersonalData):
 
 def _names_out_of_date(moment: dt.datetime) -> QuerySet[Registration]:
     """Names and needs of meetings that were over by then, or that never got a day."""
-    day = moment.astimezone(zone()).date().isoformat()
+    day = day_of(moment).isoformat()
 
     def before(field: str) -> Q:
         # Dates are text: "2026-11" sorts before each of its days.

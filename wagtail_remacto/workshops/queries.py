@@ -1,12 +1,13 @@
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from wagtail_remacto.collectivites.branch import canonical_only
 from wagtail_remacto.collectivites.pages import attach_canonicals
 from wagtail_remacto.collectivites.queries import published
-from wagtail_remacto.cycles.clock import State, zone
+from wagtail_remacto.cycles.clock import State, day_of
 from wagtail_remacto.cycles.queries import attach_cycles
 from wagtail_remacto.workshops.models import WorkshopPage
 
@@ -20,7 +21,7 @@ def next_workshops(
     mean. ``branch``, language and attributes are as for ``cycles.queries.open_phases``.
     """
     now = now or timezone.now()
-    today = now.astimezone(zone()).date().isoformat()
+    today = day_of(now).isoformat()
     not_over = Q()
     for field in ("date", "end_date"):
         # Dates are text: "2026-11" sorts before each of its days, so that the month and
@@ -37,3 +38,20 @@ def next_workshops(
     ]
     found.sort(key=lambda workshop: (workshop.period.start or now, workshop.path))
     return attach_cycles(attach_canonicals(found[:limit]))
+
+
+# A report is asked for in the months after the meeting, not years later.
+ASKED_FOR = dt.timedelta(days=180)
+
+
+def meetings_behind(today: dt.date) -> "QuerySet[WorkshopPage]":
+    """Canonical meetings of the last months, whose report may be missing."""
+    first = (today - ASKED_FOR).isoformat()
+    meetings = WorkshopPage.objects.live().filter(
+        date__lt=today.isoformat(), date__gte=first
+    )
+    return canonical_only(meetings).select_related("locale")
+
+
+def lacks_report(meeting: WorkshopPage, now: dt.datetime) -> bool:
+    return not meeting.report and meeting.period.state(now) == State.CLOSED

@@ -57,7 +57,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         # For whoever goes from here to sign in.
         kept.keep(request, request.path, kept.typed(request, _KEPT))
     collectivite = collectivite_of(workshop)
-    seats = registrations.availability(workshop)
+    seats = registrations.availability(workshop, even_closed=False)
     return _show(
         request,
         "register",

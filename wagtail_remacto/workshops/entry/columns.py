@@ -1,12 +1,13 @@
 """Which column of a spreadsheet holds what: guessed, remembered, chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_remacto.normalise import fold
+from wagtail_remacto.workshops.entry.readers import headers_of, reader_for
 from wagtail_remacto.workshops.models import IdeaImport, ImportState
 
 
@@ -72,12 +73,19 @@ HEADERS: dict[str, tuple[str, ...]] = {
 ORIGIN_OF_ALL = "default_origin"
 
 
-def guess(headers: Sequence[str]) -> dict[str, int]:
-    """The column of each field that a header names; each column once."""
+def guess(
+    headers: Sequence[str], more: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, int]:
+    """The column of each field that a header names; each column once.
+
+    ``more`` are the headers of columns that only rows of some phases have; they come
+    first.
+    """
+    all_known = {**(more or {}), **HEADERS}
     folded = [" ".join(fold(header).split()) for header in headers]
     found: dict[str, int] = {}
     for is_alike in (str.__eq__, str.startswith):
-        for name, known in HEADERS.items():
+        for name, known in all_known.items():
             if name in found:
                 continue
             for word in known:
@@ -118,4 +126,8 @@ def _branch(idea_import: IdeaImport) -> str:
 
 
 def initial_mapping(idea_import: IdeaImport) -> dict[str, Any]:
-    return remembered(idea_import) or dict(guess(idea_import.headers))
+    known = remembered(idea_import)
+    if known:
+        return known
+    reader = reader_for(idea_import.phase)
+    return dict(guess(idea_import.headers, headers_of(reader.columns)))

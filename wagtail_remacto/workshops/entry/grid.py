@@ -12,11 +12,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from wagtail_remacto.contributions.services import enter
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.gate import Refused
 from wagtail_remacto.cycles.models import PhasePage
 from wagtail_remacto.workshops.entry.ideas import Reader
+from wagtail_remacto.workshops.entry.readers import more_names, reader_for
 from wagtail_remacto.workshops.models import EntryRow, WorkshopPage
 
 PUBLISH = "wagtail_remacto.publish_ideas"
@@ -79,6 +79,8 @@ def save_row(
     if row is not None and row.contribution_id:
         return row
     data = {name: str(typed.get(name, ""))[:KEPT] for name in COLUMNS}
+    more = {name: str(typed.get(name, ""))[:KEPT] for name in more_names()}
+    data |= {name: text for name, text in more.items() if text}
     if not any(data[name].strip() for name in WRITTEN):
         if row is not None:
             row.delete()
@@ -134,17 +136,13 @@ def _publish_row(
         return False
     gate.require(by, gate.Deed.ENTER, row.phase, now)
     if row.phase_id not in readers:
-        readers[row.phase_id] = Reader(row.phase)
-    idea, errors = readers[row.phase_id].read(row.data)
+        readers[row.phase_id] = reader_for(row.phase)
+    reader = readers[row.phase_id]
+    idea, errors = reader.read(row.data)
     if idea is None:
         raise ValidationError(errors)
-    row.contribution, _new = enter(
-        phase=row.phase,
-        by=by,
-        workshop=workshop,
-        external_key=f"grid-{row.key}",
-        now=now,
-        **idea.words,
+    row.contribution, _new = reader.enter(
+        idea, by=by, workshop=workshop, external_key=f"grid-{row.key}", now=now
     )
     # From now on its words are those of the contribution, hidden and erased with it.
     row.data = {}

@@ -1,17 +1,20 @@
 """What was written on paper, read the same way for the grid and for the import."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wagtail_remacto import conf
 from wagtail_remacto.collectivites.models import Language
 from wagtail_remacto.contributions import references
 from wagtail_remacto.contributions.models import AuthorKind, Contribution, Origin
 from wagtail_remacto.contributions.offered import axes_of
+from wagtail_remacto.contributions.services import enter
 from wagtail_remacto.contributions.text import clean, guess_language
 from wagtail_remacto.cycles.models import Axis, PhasePage, Theme
 from wagtail_remacto.normalise import fold
@@ -56,6 +59,20 @@ _AUTHORS = _by_word(AUTHOR_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """One that rows of some phases have besides the usual ones.
+
+    ``choices`` are the values of the grid with their labels; ``required`` ones have no
+    empty choice that counts.
+    """
+
+    name: str
+    label: Any
+    choices: list[tuple[str, Any]]
+    required: bool = False
+
+
+@dataclass(frozen=True)
 class Idea:
     """Checked; its fields are the arguments of ``contributions.services.enter``."""
 
@@ -72,15 +89,27 @@ class Idea:
 
     @property
     def words(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @property
+    def about(self) -> str:
+        """What it is about, in a word, for the report of an import."""
+        return self.axis.title if self.axis else ""
 
 
 class Reader:
-    """Reads ideas for one canonical phase; what they may name is looked up once."""
+    """Reads ideas for one canonical phase; what they may name is looked up once.
+
+    A room above may read other rows in its own way: see ``readers``.
+    """
+
+    columns: list[Column] = []
+    needs_title = True
 
     def __init__(self, phase: PhasePage, origin: str = Origin.WORKSHOP) -> None:
+        self.phase = phase
         self.origin = origin
-        self.axes = axes_of(phase)
+        self.axes = axes_of(phase) if self.has_axes else []
         self._by_key = {each.row.pk: each.row for each in self.axes}
         self._by_number = {each.row.order: each.row for each in self.axes}
         self._by_title = {fold(each.row.title.strip()): each.row for each in self.axes}
@@ -95,6 +124,59 @@ class Reader:
         # A theme, or the name of one that an earlier row has asked for.
         self._themes: dict[str, Theme | str] | None = None
         self._looked_up: dict[str, bool] = {}
+
+    has_axes = True
+
+    # What the screens and the slips say of these rows; made when somebody reads it.
+
+    @property
+    def grid_title(self) -> str:
+        return _("Enter ideas")
+
+    @property
+    def about_label(self) -> str:
+        return _("Axis")
+
+    @property
+    def asked(self) -> str:
+        """The question on a slip, where the phase has none of its own."""
+        return _("What do you propose?")
+
+    @property
+    def blanks(self) -> list[str]:
+        """Lines of a slip to fill in besides the text."""
+        return []
+
+    @staticmethod
+    def ready(count: int) -> str:
+        return ngettext("Publish %(count)d idea", "Publish %(count)d ideas", count) % {
+            "count": count
+        }
+
+    @staticmethod
+    def published(count: int) -> str:
+        return ngettext(
+            "%(count)d idea is published.", "%(count)d ideas are published.", count
+        ) % {"count": count}
+
+    def enter(
+        self,
+        idea: Idea,
+        *,
+        by: Any,
+        workshop: Any,
+        external_key: str,
+        now: dt.datetime | None = None,
+    ) -> tuple[Contribution, bool]:
+        """Through the room's one door; raises ``Refused`` and ``ValidationError``."""
+        return enter(
+            phase=self.phase,
+            by=by,
+            workshop=workshop,
+            external_key=external_key,
+            now=now,
+            **idea.words,
+        )
 
     def look_up(self, many: Iterable[Mapping[str, str]]) -> None:
         """Ask for the references of many rows at once; without it, each asks alone."""
@@ -117,7 +199,9 @@ class Reader:
         title = clean(typed.get("title", "")).replace("\n", " ").strip()
         text = clean(typed.get("text", ""))
         self._words(title, text, errors)
-        found = Idea(
+        found = self.make(
+            typed,
+            errors,
             title=title,
             text=text,
             axis=self._axis(typed.get("axis", ""), errors),
@@ -133,9 +217,15 @@ class Reader:
         )
         return (None, errors) if errors else (found, {})
 
+    def make(
+        self, typed: Mapping[str, str], errors: dict[str, str], **words: Any
+    ) -> Idea:
+        """The row as it is entered; what else is wrong goes into ``errors``."""
+        return Idea(**words)
+
     def _words(self, title: str, text: str, errors: dict[str, str]) -> None:
         most = conf.get("CONTRIBUTION_MAX_LENGTH")
-        if not title:
+        if not title and self.needs_title:
             errors["title"] = _("Give it a title: a few words.")
         elif len(title) > TITLE_LENGTH:
             errors["title"] = _too_long(len(title), TITLE_LENGTH)

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from wagtail_remacto.contributions.references import shown
-from wagtail_remacto.contributions.services import enter
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.gate import Refused
 from wagtail_remacto.cycles.models import PhasePage
 from wagtail_remacto.spreadsheets import harmless
 from wagtail_remacto.workshops.entry.grid import sentences
 from wagtail_remacto.workshops.entry.planning import Row, RowState, plan
+from wagtail_remacto.workshops.entry.readers import reader_for
 from wagtail_remacto.workshops.entry.sheets import Sheet
 from wagtail_remacto.workshops.models import IdeaImport, ImportState, WorkshopPage
 
@@ -104,17 +104,17 @@ def enter_all(
     idea_import: IdeaImport, rows: list[Row], *, by: Any, now: dt.datetime
 ) -> None:
     """Enter the new rows, each in a transaction of its own; their states follow."""
+    reader = reader_for(idea_import.phase)
     for row in rows:
         if row.state != RowState.NEW or row.idea is None:
             continue
         try:
-            contribution, is_new = enter(
-                phase=idea_import.phase,
+            contribution, is_new = reader.enter(
+                row.idea,
                 by=by,
                 workshop=idea_import.workshop,
                 external_key=row.key,
                 now=now,
-                **row.idea.words,
             )
         except Refused as refused:
             row.errors[""] = str(refused)

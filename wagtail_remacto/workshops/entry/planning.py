@@ -20,7 +20,8 @@ from wagtail_remacto.contributions.models import (
 )
 from wagtail_remacto.contributions.text import clean
 from wagtail_remacto.workshops.entry.columns import ORIGIN_OF_ALL, Field
-from wagtail_remacto.workshops.entry.ideas import Idea, Reader
+from wagtail_remacto.workshops.entry.ideas import Idea
+from wagtail_remacto.workshops.entry.readers import more_names, reader_for
 from wagtail_remacto.workshops.models import IdeaImport
 
 KEY_LENGTH = 100
@@ -65,7 +66,7 @@ class Row:
             "state": str(self.state),
             "title": idea.title if idea else self.typed.get("title", "")[:120],
             "text": Truncator(self.typed.get("text", "")).chars(160),
-            "axis": idea.axis.title if idea and idea.axis else "",
+            "axis": idea.about if idea else "",
             "language": idea.language if idea else "",
             "origin": str(idea.origin) if idea else "",
             "author": idea.author_name if idea else "",
@@ -78,7 +79,7 @@ def plan(idea_import: IdeaImport) -> list[Row]:
     """What an import would do with each row; nothing is written."""
     rows = list(_rows(idea_import))
     known = _known(idea_import, [row.key for row in rows])
-    reader = Reader(idea_import.phase, _origin(idea_import))
+    reader = reader_for(idea_import.phase, _origin(idea_import))
     reader.look_up(row.typed for row in rows)
     seen: dict[str, Row] = {}
     slips: dict[str, int] = {}
@@ -109,7 +110,7 @@ def _rows(idea_import: IdeaImport) -> Iterator[Row]:
     columns = {
         name: int(at)
         for name, at in idea_import.mapping.items()
-        if name in Field.values and str(at).isdecimal()
+        if (name in Field.values or name in more_names()) and str(at).isdecimal()
     }
     headers = {
         name: idea_import.headers[at]
@@ -188,6 +189,8 @@ def _known(
 def _compare(row: Row, words: tuple[str, str]) -> None:
     """With the words that were imported, not with what was made of them since."""
     title = clean(row.typed.get("title", "")).replace("\n", " ").strip()
+    # What has no title in the file was given one when it was entered.
+    title = title or words[0]
     if (title, clean(row.typed.get("text", ""))) == words:
         row.state = RowState.KNOWN
         return

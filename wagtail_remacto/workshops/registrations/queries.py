@@ -67,11 +67,14 @@ def availability(
     workshop: WorkshopPage,
     now: dt.datetime | None = None,
     parent: Page | None = None,
+    *,
+    even_closed: bool = True,
 ) -> Availability:
     """For screens; ``workshop`` in any language.
 
     One query. ``parent`` is the specific page above, if it is at hand. It says the same
-    to everybody, so that a page that shows it can be cached.
+    to everybody, so that a page that shows it can be cached. Not ``even_closed`` costs
+    one more: whether the cycle was closed meanwhile.
     """
     now = now or timezone.now()
     refusal = why_not(workshop, now)
@@ -92,7 +95,9 @@ def availability(
         }
     if phase is None:
         return Availability(NoPhase(workshop).verdict, workshop.capacity)
-    verdict = gate.check(AnonymousUser(), Action.REGISTER, phase, now)
+    verdict = gate.ask(
+        AnonymousUser(), Action.REGISTER, phase, now, even_closed=even_closed
+    )
     if verdict.kind is gate.Kind.NO:
         return Availability(verdict, workshop.capacity)
     counts = counts or counts_of(workshop)

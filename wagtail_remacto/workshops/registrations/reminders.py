@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from wagtail_remacto import conf
-from wagtail_remacto.cycles.clock import zone
+from wagtail_remacto.cycles.clock import day_of
 from wagtail_remacto.cycles.kinds import Precision
 from wagtail_remacto.workshops.models import (
     Registration,
@@ -35,9 +35,7 @@ def remind_everyone() -> int:
 
 def _near(now: dt.datetime) -> list[WorkshopPage]:
     until = now + dt.timedelta(hours=conf.get("REMINDER_HOURS"))
-    first, last = (
-        moment.astimezone(zone()).date().isoformat() for moment in (now, until)
-    )
+    first, last = (day_of(moment).isoformat() for moment in (now, until))
     waiting = Registration.objects.filter(
         state=RegistrationState.REGISTERED, reminded_at__isnull=True
     )

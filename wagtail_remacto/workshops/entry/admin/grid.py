@@ -32,7 +32,8 @@ from wagtail_remacto.workshops.entry.grid import (
     publish,
     save_row,
 )
-from wagtail_remacto.workshops.entry.ideas import Reader
+from wagtail_remacto.workshops.entry.ideas import Column, Reader
+from wagtail_remacto.workshops.entry.readers import more_names, reader_for
 from wagtail_remacto.workshops.entry.rights import phase_above, phases_for
 from wagtail_remacto.workshops.models import EntryRow, WorkshopPage
 
@@ -53,6 +54,15 @@ class GridRow:
     errors: dict[str, str] = field(default_factory=dict)
     guessed: str = ""
     saved: bool = False
+    columns: list[Column] = field(default_factory=list)
+
+    @property
+    def cells(self) -> list[tuple[Column, str, str]]:
+        """The columns of this phase alone: what was typed, what is wrong with it."""
+        return [
+            (each, self.typed.get(each.name, ""), self.errors.get(each.name, ""))
+            for each in self.columns
+        ]
 
     def __getitem__(self, name: str) -> str:
         if name not in COLUMNS:
@@ -62,7 +72,10 @@ class GridRow:
 
 class GridView(EntryScreen):
     template_name = "wagtail_remacto/admin/entry_grid.html"
-    page_title = gettext_lazy("Enter ideas")
+
+    @property
+    def page_title(self) -> str:
+        return str(self.reader.grid_title) if self.phase else _("Enter ideas")
 
     @cached_property
     def phases(self) -> list[PhasePage]:
@@ -71,6 +84,11 @@ class GridView(EntryScreen):
     @cached_property
     def phase(self) -> PhasePage | None:
         return chosen_phase(self.phases, self.request.POST or self.request.GET)
+
+    @cached_property
+    def reader(self) -> Any:
+        """Of the phase, or what all readers say where there is none."""
+        return reader_for(self.phase) if self.phase is not None else Reader
 
     def between(self) -> list[dict[str, Any]]:
         return [{"url": "", "label": self.page.get_admin_display_title()}]
@@ -92,15 +110,7 @@ class GridView(EntryScreen):
             return redirect(self._here())
         done = publish(workshop=self.page, by=request.user)
         if done.count:
-            messages.success(
-                request,
-                ngettext(
-                    "%(count)d idea is published.",
-                    "%(count)d ideas are published.",
-                    done.count,
-                )
-                % {"count": done.count},
-            )
+            messages.success(request, self.reader.published(done.count))
         if done.errors:
             messages.warning(
                 request,
@@ -149,7 +159,7 @@ class GridView(EntryScreen):
     def _why_not(self) -> str:
         parent = phase_above(self.page)
         verdict = (
-            gate.check(self.request.user, gate.Deed.ENTER, parent) if parent else None
+            gate.ask(self.request.user, gate.Deed.ENTER, parent) if parent else None
         )
         return no_phase(self.page, verdict)
 
@@ -159,10 +169,16 @@ class GridView(EntryScreen):
             "contribution", "phase__locale"
         )
         readers: dict[int, Reader] = {}
+        if self.phase is not None:
+            readers[self.phase.pk] = self.reader
+            self.reader.look_up(row.data for row in rows if not row.contribution_id)
         open_rows = shown_rows(
             [row for row in rows if row.contribution_id is None], readers
         )
         kept = self._kept(open_rows)
+        # Whatever phase a row was begun in, it goes to the one that is chosen.
+        for row in [*open_rows, *kept]:
+            row.columns = self.reader.columns
         context |= {
             "workshop": self.page,
             "phases": self.phases,
@@ -170,22 +186,21 @@ class GridView(EntryScreen):
             "why_not": "" if self.phase else self._why_not(),
             "rows": [*open_rows, *kept],
             "done": [row for row in rows if row.contribution_id],
-            "pattern": GridRow(PATTERN),
-            "ready": ready_words(open_rows),
+            "pattern": GridRow(PATTERN, columns=self.reader.columns),
+            "ready": ready_words(open_rows, self.reader),
             "row_url": reverse("wagtail_remacto_entry_row", args=[self.page.pk]),
             "slips_url": reverse("wagtail_remacto_slips", args=[self.page.pk]),
             "import_url": import_address(self.page),
-            "axes": self._axes(readers),
+            "axes": self._axes(),
             "languages": Language.choices,
             "author_kinds": author_kinds(),
         }
         return context
 
-    def _axes(self, readers: dict[int, Reader]) -> list[tuple[str, Any]]:
+    def _axes(self) -> list[tuple[str, Any]]:
         if self.phase is None:
             return []
-        reader = readers.get(self.phase.pk) or Reader(self.phase)
-        return [(f"{AXIS}{each.row.pk}", each.title) for each in reader.axes]
+        return [(f"{AXIS}{each.row.pk}", each.title) for each in self.reader.axes]
 
     def _kept(self, saved: list[GridRow]) -> list[GridRow]:
         """Empty rows; after a refusal, what was typed in vain, also into ``saved``."""
@@ -241,7 +256,7 @@ def save_one(request: HttpRequest, pk: int) -> HttpResponse:
             "errors": shown.errors,
             "guessed": shown.guessed,
         }
-    answer["ready"] = ready_words(open_rows_of(workshop))
+    answer["ready"] = ready_words(open_rows_of(workshop), reader_for(phase))
     return JsonResponse(answer)
 
 
@@ -258,7 +273,7 @@ def shown_rows(rows: list[EntryRow], readers: dict[int, Reader]) -> list[GridRow
     """
     for row in rows:
         if row.phase_id not in readers:
-            readers[row.phase_id] = Reader(row.phase)
+            readers[row.phase_id] = reader_for(row.phase)
             readers[row.phase_id].look_up(each.data for each in rows)
     shown = []
     for row in rows:
@@ -272,12 +287,11 @@ def shown_rows(rows: list[EntryRow], readers: dict[int, Reader]) -> list[GridRow
     return shown
 
 
-def ready_words(rows: list[GridRow]) -> str:
+def ready_words(rows: list[GridRow], reader: Any) -> str:
     """The words on the button."""
     count = sum(1 for row in rows if row.saved and not row.errors)
-    return ngettext("Publish %(count)d idea", "Publish %(count)d ideas", count) % {
-        "count": count
-    }
+    words: str = reader.ready(count)
+    return words
 
 
 def author_kinds() -> list[tuple[str, Any]]:
@@ -307,4 +321,5 @@ def posted_keys(post: Any) -> list[uuid.UUID]:
 
 
 def typed_in(post: Any, key: uuid.UUID) -> dict[str, str]:
-    return {name: post.get(f"{name}:{key}", "") for name in COLUMNS}
+    names = [*COLUMNS, *more_names()]
+    return {name: post.get(f"{name}:{key}", "") for name in names}

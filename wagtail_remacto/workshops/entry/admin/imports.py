@@ -35,6 +35,7 @@ from wagtail_remacto.workshops.entry.importing import (
     upload,
 )
 from wagtail_remacto.workshops.entry.planning import RowState
+from wagtail_remacto.workshops.entry.readers import reader_for
 from wagtail_remacto.workshops.entry.rights import may_enter, phases_for
 from wagtail_remacto.workshops.entry.sheets import MAX_BYTES, MAX_ROWS, BadSheet, read
 from wagtail_remacto.workshops.models import IdeaImport, ImportState
@@ -71,20 +72,35 @@ class MappingForm(forms.Form):
 
     def __init__(self, idea_import: IdeaImport, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.reader = reader_for(idea_import.phase)
+        more = self.reader.columns
+        usual = {
+            each.value: each.label
+            for each in Field
+            if each is not Field.AXIS or self.reader.has_axes
+        }
+        self.labels = {**{each.name: each.label for each in more}, **usual}
+        self.needed = {Field.TEXT.value, *(each.name for each in more if each.required)}
         columns = [
             (str(number), header or _("Column %(number)d") % {"number": number + 1})
             for number, header in enumerate(idea_import.headers)
         ]
-        nothing = {
+        nothing: dict[str, str] = {
             Field.TITLE: _("No column: the first words of the text"),
             Field.KEY: _("No column: the row’s own words"),
         }
-        for each in Field:
-            self.fields[each.value] = forms.ChoiceField(
-                label=each.label,
-                required=each is Field.TEXT,
-                choices=[("", nothing.get(each, _("No column"))), *columns],
-                error_messages={"required": _("Choose the column with the ideas.")},
+        if not self.reader.needs_title:
+            nothing[Field.TITLE] = _("No column")
+        for name, label in self.labels.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                required=name in self.needed,
+                choices=[("", nothing.get(name, _("No column"))), *columns],
+                error_messages={
+                    "required": _("Choose the column with the ideas.")
+                    if name == Field.TEXT
+                    else _("Choose a column.")
+                },
             )
         self.fields[ORIGIN_OF_ALL] = forms.ChoiceField(
             label=_("Origin of rows that do not say it"),
@@ -94,22 +110,22 @@ class MappingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
         taken: dict[str, str] = {}
-        for each in Field:
-            at = found.get(each.value)
-            if at and at in taken and each is not Field.KEY:
+        for name, label in self.labels.items():
+            at = found.get(name)
+            if at and at in taken and name != Field.KEY:
                 self.add_error(
-                    each.value,
+                    name,
                     _("This column is “%(other)s” already.") % {"other": taken[at]},
                 )
             elif at:
-                taken[at] = str(each.label)
+                taken[at] = str(label)
         return found
 
     @property
     def mapping(self) -> dict[str, Any]:
         chosen = {
             name: int(self.cleaned_data[name])
-            for name in Field.values
+            for name in self.labels
             if self.cleaned_data.get(name)
         }
         return {**chosen, ORIGIN_OF_ALL: self.cleaned_data[ORIGIN_OF_ALL]}
@@ -234,6 +250,7 @@ class ImportView(EntryScreen):
             "odd": odd[:SHOWN],
             "odd_more": max(0, len(odd) - SHOWN),
             "preview": _preview(report),
+            "about_label": reader_for(found.phase).about_label,
             "headers": found.headers,
             "sample": found.rows[:3],
             "total": len(found.rows),

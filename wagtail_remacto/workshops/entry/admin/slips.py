@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from wagtail_remacto.workshops.entry import slips as paper
 from wagtail_remacto.workshops.entry.admin.screens import grid_address, page_to_enter
+from wagtail_remacto.workshops.entry.readers import reader_for
 from wagtail_remacto.workshops.entry.rights import phase_above, phases_for
 
 
@@ -25,6 +26,7 @@ def slips(request: HttpRequest, pk: int) -> HttpResponse:
             "workshop": workshop,
             "sheets": paper.draw(workshop, number),
             "halves": paper.halves(workshop, phase),
+            "reader": reader_for(phase.canonical) if phase is not None else None,
             "number": max(1, min(number, paper.MOST)),
             "most": paper.MOST,
             "back": grid_address(workshop),
