@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from wagtail_remacto.collectivites.pages import SYNCHRONISED, CivicPageMixin
+from wagtail_remacto.committees.errors import SeatCounted
 from wagtail_remacto.fields import PartialDateField, synchronized
 
 
@@ -96,6 +97,22 @@ class CommitteeMixin(CivicPageMixin):
     )
     mandate_start = PartialDateField(_("mandate from"))
     mandate_end = PartialDateField(_("mandate to"))
+    parity_of_colleges = models.BooleanField(
+        _("as many seats for civil society as for elected members"),
+        default=False,
+        help_text=_("Both colleges have to be present in any case."),
+    )
+    parity_of_gender = models.BooleanField(
+        _("as many women as men"),
+        default=False,
+        help_text=_("To one seat, where their number is odd."),
+    )
+    quorum = models.PositiveSmallIntegerField(
+        _("quorum"),
+        null=True,
+        blank=True,
+        help_text=_("Seats that have to attend. Empty: more than half of them."),
+    )
 
     class Meta:
         abstract = True
@@ -122,17 +139,49 @@ class CommitteePage(CommitteeMixin, Page):  # type: ignore[misc]
                 "saved."
             ),
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("parity_of_colleges"),
+                FieldPanel("parity_of_gender"),
+                FieldPanel("quorum"),
+            ],
+            heading=_("Rule for its decisions"),
+            help_text=_(
+                "Whether a meeting keeps it is computed from who attended; the result "
+                "is shown to the committee before a decision and to everyone after."
+            ),
+        ),
         *CivicPageMixin.closing_panels,
     ]
     search_fields = [*Page.search_fields, *CivicPageMixin.search_fields]
     override_translatable_fields = [
         *SYNCHRONISED,
-        *synchronized("size", "women_share", "mandate_start", "mandate_end"),
+        *synchronized(
+            "size",
+            "women_share",
+            "mandate_start",
+            "mandate_end",
+            "parity_of_colleges",
+            "parity_of_gender",
+            "quorum",
+        ),
     ]
 
     class Meta:
         verbose_name = _("committee")
         verbose_name_plural = _("committees")
+
+
+# Who sits on a seat, and for which college: once a signed decision counts it, another
+# person has another seat.
+COUNTED = (
+    "committee_id",
+    "college",
+    "person",
+    "person_ar",
+    "organisation",
+    "organisation_ar",
+)
 
 
 class Seat(models.Model):
@@ -215,8 +264,52 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return self.person or self.organisation or str(_("vacant seat"))
 
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> "Seat":
+        found = super().from_db(db, field_names, values)
+        found._remember()
+        return found
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._remember()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ``SeatCounted``; asks for it only when one of ``COUNTED`` changes."""
+        self._keep(kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+        self._remember()
+
+    def _remember(self) -> None:
+        self._read = {n: self.__dict__[n] for n in COUNTED if n in self.__dict__}
+
+    def _keep(self, among: Any = None) -> None:
+        if self._state.adding:
+            return
+        read = self.__dict__.get("_read", {})
+        changed = [
+            field.name
+            for field in self._meta.concrete_fields
+            if field.attname in COUNTED
+            and field.attname in self.__dict__
+            and (among is None or {field.name, field.attname} & set(among))
+            and (
+                field.attname not in read
+                or read[field.attname] != self.__dict__[field.attname]
+            )
+        ]
+        if changed and self.was_counted:
+            raise SeatCounted(changed)
+
+    @property
+    def was_counted(self) -> bool:
+        """Whether a signed decision names the seat; one query."""
+        named = self.attendance.filter(decision__signed_at__isnull=False)
+        return bool(named.exists())
+
     def clean(self) -> None:
         super().clean()
+        self._keep()
         errors: dict[str, Any] = {}
         if not (
             self.person or self.person_ar or self.organisation or self.organisation_ar

@@ -1,0 +1,1 @@
+"""The officers' screens of a committee's decisions; its members read along."""
