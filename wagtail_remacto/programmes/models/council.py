@@ -2,54 +2,19 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model_string
 
-from wagtail_remacto.collectivites.models import CollectivitePage
+from wagtail_remacto.collectivites.models import Language
 from wagtail_remacto.collectivites.pages import Words
 from wagtail_remacto.fields import PartialDateField, SourcesField
+from wagtail_remacto.people.models import RecordError
 from wagtail_remacto.programmes.models.programme import ProgrammePage
-
-
-class SessionKind(models.TextChoices):
-    ORDINARY = "ordinary", _("Ordinary session")
-    EXTRAORDINARY = "extraordinary", _("Extraordinary session")
-
-
-class CouncilSession(models.Model):
-    """A session of a council, announced or held."""
-
-    collectivite = models.ForeignKey(
-        CollectivitePage,
-        verbose_name=_("collectivité"),
-        on_delete=models.PROTECT,
-        related_name="council_sessions",
-    )
-    kind = models.CharField(
-        _("kind"), max_length=14, choices=SessionKind.choices, blank=True
-    )
-    label = models.CharField(_("as the source names it"), max_length=200, blank=True)
-    label_lang = models.CharField(_("language"), max_length=10, default="fr")
-    sitting = PartialDateField(_("sitting"))
-    place = models.CharField(_("place"), max_length=250, blank=True)
-    sources = SourcesField()
-
-    class Meta:
-        verbose_name = _("council session")
-        verbose_name_plural = _("council sessions")
-        ordering = ["sitting", "pk"]
-
-    def __str__(self) -> str:
-        return self.label or f"{self.get_kind_display()} {self.sitting}".strip()
-
-    @property
-    def label_words(self) -> Words:
-        return Words(self.label, self.label_lang)
-
-    @property
-    def place_words(self) -> Words:
-        return Words(self.place, self.label_lang)
+from wagtail_remacto.programmes.models.session import CouncilSession
+from wagtail_remacto.programmes.models.version import ProgrammeVersion
 
 
 class Outcome(models.TextChoices):
@@ -59,11 +24,34 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", _("rejected")
 
 
+# With these the programme's commitments are settled (domain rule 5).
+ADOPTING = (Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES)
+# What of a recorded vote may be said later: what was not known, and that another
+# record replaces it.
+LATER = frozenset(
+    {
+        "agenda_item",
+        "number",
+        "unanimous",
+        "present",
+        "votes_for",
+        "votes_against",
+        "abstained",
+        "sources",
+        "superseded_at",
+    }
+)
+
+
 class Deliberation(models.Model):
     """A council's item on a programme.
 
     Without an outcome it is on the agenda of a session and no vote is known. Numbers
     that the source does not give stay empty; *unanimous* is not turned into a number.
+    ``version`` is the one that the committee validated; it is unknown only for what is
+    reported from a public source (then ``sources`` names it). With *adopted with
+    changes*, ``result`` is the version as the council has changed it. What was recorded
+    wrongly is superseded by another row (domain rule 3).
     """
 
     session = models.ForeignKey(
@@ -77,6 +65,20 @@ class Deliberation(models.Model):
         verbose_name=_("programme"),
         on_delete=models.PROTECT,
         related_name="deliberations",
+    )
+    version = models.ForeignKey(
+        ProgrammeVersion,
+        verbose_name=_("version"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deliberations",
+    )
+    agenda_item = models.PositiveSmallIntegerField(
+        _("item of the agenda"), null=True, blank=True
+    )
+    number = models.CharField(
+        _("number of the deliberation"), max_length=40, blank=True
     )
     outcome = models.CharField(
         _("outcome"),
@@ -94,7 +96,53 @@ class Deliberation(models.Model):
         _("against"), null=True, blank=True
     )
     abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
+    changes = models.TextField(
+        _("changes"), blank=True, help_text=_("What the council has changed, and why.")
+    )
+    reasons = models.TextField(
+        _("reasons"), blank=True, help_text=_("Why it was postponed or rejected.")
+    )
+    language = models.CharField(
+        _("language"), max_length=12, choices=Language.choices, default="fr"
+    )
+    result = models.ForeignKey(
+        ProgrammeVersion,
+        verbose_name=_("version with the changes"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="made_by_deliberations",
+    )
+    document = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    visa_date = PartialDateField(_("date of the visa"))
     sources = SourcesField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    supersedes = models.OneToOneField(
+        "self",
+        verbose_name=_("supersedes"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="superseded_by",
+    )
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     # Whether the database holds an outcome, whatever a form has put here since.
     outcome_recorded = False
@@ -105,7 +153,15 @@ class Deliberation(models.Model):
         ordering = ["session__sitting", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["session", "programme"], name="remacto_deliberation_once"
+                fields=["session", "programme"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="remacto_deliberation_once",
+            ),
+            # What replaces a record that was made wrongly keeps the version it made.
+            models.UniqueConstraint(
+                fields=["result"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="remacto_deliberation_result_once",
             ),
         ]
 
@@ -120,7 +176,33 @@ class Deliberation(models.Model):
 
     @property
     def is_adopted(self) -> bool:
-        return self.outcome in (Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES)
+        return self.outcome in ADOPTING
+
+    @property
+    def outcome_label(self) -> Any:
+        if not self.outcome:
+            return _("on the agenda")
+        if self.superseded_at is not None:
+            return _("superseded")
+        return self.get_outcome_display()
+
+    @property
+    def version_label(self) -> str:
+        return str(self.version.number) if self.version else "–"
+
+    @property
+    def counted_id(self) -> int | None:
+        """The version that counts since an adoption, by its key."""
+        found: int | None = self.result_id or self.version_id
+        return found
+
+    @property
+    def change_words(self) -> Words:
+        return Words(self.changes, self.language)
+
+    @property
+    def reason_words(self) -> Words:
+        return Words(self.reasons, self.language)
 
     def clean(self) -> None:
         super().clean()
@@ -135,3 +217,18 @@ class Deliberation(models.Model):
                 ) % {"total": total, "present": self.present}
         if errors:
             raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.outcome_recorded:
+            fields = set(kwargs.get("update_fields") or ())
+            if not fields or not fields <= LATER:
+                raise RecordError(
+                    "A vote that is recorded is never rewritten; supersede it."
+                )
+        super().save(*args, **kwargs)
+        self.outcome_recorded = bool(self.outcome)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        if self.outcome_recorded:
+            raise RecordError("A vote that is recorded is never deleted.")
+        return super().delete(*args, **kwargs)

@@ -7,9 +7,12 @@ from wagtail.models import Page
 
 from wagtail_remacto.collectivites.pages import SYNCHRONISED, CivicPageMixin
 from wagtail_remacto.fields import FactsField, PartialDateField, synchronized
+from wagtail_remacto.programmes.forms import AdoptablePageForm
+from wagtail_remacto.programmes.models.adoptable import AdoptableMixin
+from wagtail_remacto.programmes.panels import CommitmentPanel, opening_panels
 
 
-class ProgrammeMixin(CivicPageMixin):
+class ProgrammeMixin(AdoptableMixin, CivicPageMixin):
     """The two-year plan of one cycle."""
 
     start = PartialDateField(_("runs from"))
@@ -34,12 +37,13 @@ class ProgrammePage(ProgrammeMixin, Page):  # type: ignore[misc]
     template = "wagtail_remacto/programmes/programme_page.html"
     parent_page_types = ["wagtail_remacto.CyclePage"]
     subpage_types = ["wagtail_remacto.ProjectPage"]
+    base_form_class = AdoptablePageForm
 
     content_panels = [
-        *CivicPageMixin.opening_panels,
+        *opening_panels(),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+                FieldRowPanel([CommitmentPanel("start"), CommitmentPanel("end")]),
                 FieldPanel("facts"),
             ],
             heading=_("The programme"),

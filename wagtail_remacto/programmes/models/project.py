@@ -23,6 +23,8 @@ from wagtail_remacto.fields import (
     synchronized,
 )
 from wagtail_remacto.programmes.forms import ProjectPageForm
+from wagtail_remacto.programmes.models.adoptable import AdoptableMixin
+from wagtail_remacto.programmes.panels import CommitmentPanel, opening_panels
 
 
 class IndicatorBlock(blocks.StructBlock):
@@ -38,7 +40,7 @@ class IndicatorBlock(blocks.StructBlock):
         label = _("Indicator")
 
 
-class ProjectMixin(CivicPageMixin):
+class ProjectMixin(AdoptableMixin, CivicPageMixin):
     """One commitment, described as OGP describes them."""
 
     reference = models.CharField(
@@ -155,28 +157,30 @@ class ProjectPage(ProjectMixin, Page):  # type: ignore[misc]
     )
 
     content_panels = [
-        *CivicPageMixin.opening_panels,
+        *opening_panels(),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("reference"), FieldPanel("axis")]),
-                FieldPanel("problem"),
-                FieldPanel("status_quo"),
-                FieldPanel("solution"),
-                FieldPanel("expected_results"),
-                FieldPanel("values"),
-                FieldPanel("values_note"),
+                FieldRowPanel([CommitmentPanel("reference"), CommitmentPanel("axis")]),
+                CommitmentPanel("problem"),
+                CommitmentPanel("status_quo"),
+                CommitmentPanel("solution"),
+                CommitmentPanel("expected_results"),
+                CommitmentPanel("values"),
+                CommitmentPanel("values_note"),
                 FieldPanel("themes"),
             ],
             heading=_("The commitment"),
         ),
         MultiFieldPanel(
             [
-                FieldPanel("lead"),
-                FieldPanel("partners"),
-                FieldPanel("shared_with"),
-                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
-                FieldRowPanel([FieldPanel("budget"), FieldPanel("budget_note")]),
-                FieldPanel("indicators"),
+                CommitmentPanel("lead"),
+                CommitmentPanel("partners"),
+                CommitmentPanel("shared_with"),
+                FieldRowPanel([CommitmentPanel("start"), CommitmentPanel("end")]),
+                FieldRowPanel(
+                    [CommitmentPanel("budget"), CommitmentPanel("budget_note")]
+                ),
+                CommitmentPanel("indicators"),
             ],
             heading=_("Who, when, with what"),
         ),

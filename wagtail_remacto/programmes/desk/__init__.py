@@ -1,0 +1,1 @@
+"""What the committee’s desk needs of programmes: projects and where they come from."""

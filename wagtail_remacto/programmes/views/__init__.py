@@ -1,0 +1,1 @@
+"""What people read of this room, and what they send to it."""
