@@ -1,0 +1,1 @@
+"""Wagtail’s screens for working with civil society: partners, notes, replies."""

@@ -1,0 +1,1 @@
+"""The administration’s screens: evaluate a programme, and close its cycle."""

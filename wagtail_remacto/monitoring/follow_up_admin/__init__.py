@@ -1,0 +1,1 @@
+"""Wagtail’s screens for milestones, updates and project leads."""

@@ -1,0 +1,1 @@
+"""What changes how a programme stands; each asks the gate and holds the project."""

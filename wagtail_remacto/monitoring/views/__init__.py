@@ -1,0 +1,1 @@
+"""The public pages and forms of the room."""
