@@ -6,8 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from tests.citizens import ContributionFactory
+from tests.deciding import member_of
 from tests.factories import PhaseFactory, WorkshopFactory, day, moment, translate
 from tests.officers import (
     AL_HOCEIMA,
@@ -15,10 +18,14 @@ from tests.officers import (
     comms_officer,
     commune_with_everything,
     directory_in,
+    focal_point,
     network_officer,
     person,
     signed_in,
 )
+from wagtail_remacto.committees import services
+from wagtail_remacto.contributions.models import Nature
+from wagtail_remacto.cycles.models import PhasePage
 from wagtail_remacto.journey.todo import todo_for
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +98,46 @@ class TestPanel:
         content = client.get(reverse("wagtailadmin_home")).content.decode()
         assert content.count("its report is due on") == 1
         assert content.count("its report was due on") == 1
+
+
+class TestIdeasBeforeTheCommittee:
+    def said(self, user):
+        UserProfile.objects.update_or_create(
+            user=user, defaults={"preferred_language": "en"}
+        )
+        return signed_in(user).get(reverse("wagtailadmin_home")).content.decode()
+
+    def test_a_member_is_told_what_waits_for_their_review(self, world):
+        member = member_of(world.ours.committee, "membre")
+        one = ContributionFactory(phase=world.ours.phase)
+        ContributionFactory(phase=world.ours.phase)
+        ContributionFactory(phase=world.theirs.phase)
+        assert "2 ideas wait for your review" in self.said(member)
+        services.review(contribution=one, by=member, opinion="done")
+        assert "1 idea waits for your review" in self.said(member)
+        assert "wait for your review" not in self.said(focal_point(world.ours))
+
+    def test_an_officer_is_told_what_is_owed_once_the_phase_has_closed(self, world):
+        focal = focal_point(world.ours)
+        for commune in (world.ours, world.theirs):
+            ContributionFactory(phase=commune.phase)
+        assert todo_for(focal).answers == []
+        PhasePage.objects.update(end=moment(-1))
+        ((cycle, number),) = todo_for(focal).answers
+        assert (cycle.pk, number) == (world.ours.cycle.pk, 1)
+        assert "1 answer is owed" in self.said(focal)
+        assert todo_for(world.comms).answers == []
+
+    def test_answers_to_remarks_are_owed_once_their_phase_is_closed(self, world):
+        phase = world.ours.phase
+        ContributionFactory(phase=phase, nature=Nature.REMARK)
+        ContributionFactory(
+            phase=phase, nature=Nature.REMARK, answered_at=timezone.now()
+        )
+        focal = focal_point(world.ours)
+        assert todo_for(focal).remarks == []
+        PhasePage.objects.filter(pk=phase.pk).update(end=moment(-1))
+        assert todo_for(focal).remarks == [(world.ours.cycle, 1)]
+        assert todo_for(world.comms).remarks == []
+        html = signed_in(focal).get(reverse("wagtailadmin_home")).content.decode()
+        assert reverse("remacto_remarks") in html

@@ -25,6 +25,9 @@ MODELS: tuple[type[Page], ...] = (
     ProjectPage,
 )
 
+# Asked with the projects: a page of theirs has no query to spare for each.
+OF_PROJECTS = ("projectpage__axis", "projectpage__progress")
+
 
 def visible(pages: QuerySet[Any]) -> QuerySet[Any]:
     """Live pages that anyone may read, without aliases; adds no query of its own."""
@@ -66,11 +69,17 @@ class Branch:
         paths = {self.page.path, self.page.canonical.path}
         below = Q()
         for path in paths:
-            below |= Q(path__startswith=path)
+            below |= Q(path__startswith=path, depth__gt=self.page.depth)
+        if isinstance(self.page, CyclePage):
+            # Beside it, and asked with what is below: a cycle's page has no query left.
+            after = CyclePage.objects.filter(
+                predecessor__translation_key=self.page.translation_key
+            )
+            below |= Q(pk__in=after.values("pk"))
         names = [model._meta.model_name for model in MODELS]
         rows = (
-            visible(Page.objects.filter(below, depth__gt=self.page.depth))
-            .select_related("locale", "content_type", *names, "projectpage__axis")
+            visible(Page.objects.filter(below))
+            .select_related("locale", "content_type", *names, *OF_PROJECTS)
             .order_by("path")
         )
         return pick_language(_specific(row, names) for row in rows)
@@ -86,6 +95,13 @@ class Branch:
             key=lambda c: (c.identifier != "undated", c.period_end or c.identifier),
             reverse=True,
         )
+
+    @property
+    def successor(self) -> CyclePage | None:
+        """Of a cycle: the published one that was opened after it."""
+        if not isinstance(self.page, CyclePage):
+            return None
+        return next(iter(self.cycles), None)
 
     @cached_property
     def shared_cycles(self) -> list[CyclePage]:
@@ -148,13 +164,18 @@ class Branch:
 
     @cached_property
     def deliberations(self) -> list[Deliberation]:
-        """What the council decided on the programmes below, the latest last."""
+        """What the council decided on the programmes below, the latest last.
+
+        Without what was recorded wrongly and superseded; the journey keeps that.
+        """
         keys = [programme.translation_key for programme in self.programmes]
         if isinstance(self.page, ProgrammePage):
             keys.append(self.page.translation_key)
         return list(
-            Deliberation.objects.filter(programme__translation_key__in=keys)
-            .select_related("session", "programme")
+            Deliberation.objects.filter(
+                programme__translation_key__in=keys, superseded_at=None
+            )
+            .select_related("session", "programme", "document")
             .order_by("session__sitting", "pk")
         )
 
@@ -184,7 +205,8 @@ def _specific(row: Page, names: list[str]) -> Any:
 def ancestors(page: Any) -> list[Any]:
     """The pages above, from the site's home down, as specific as ours are.
 
-    Each in the reader's language where it is published in it, with one query.
+    Each in the reader's language where it is published in it, with one query. The same
+    query finds the page's canonical one, so that the page need not ask for it.
     """
     step = Page.steplen
     paths = [page.path[:end] for end in range(step * 2, len(page.path), step)]
@@ -197,13 +219,33 @@ def ancestors(page: Any) -> list[Any]:
             locale__language_code=conf.content_language(),
         )
     )
+    wanted = Q(path__in=paths) | Q(pk__in=translated.values("pk"))
+    seeks_canonical = _seeks_canonical(page)
+    if seeks_canonical:
+        wanted |= Q(
+            translation_key=page.translation_key,
+            locale__language_code=conf.fallback_language(),
+        )
+        if page._meta.model_name not in names:
+            names.append(page._meta.model_name)
     rows = (
-        Page.objects.filter(Q(path__in=paths) | Q(pk__in=translated.values("pk")))
+        Page.objects.filter(wanted)
         .select_related("locale", "content_type", *names)
         .order_by("depth", "path")
     )
     best: dict[Any, Any] = {}
     for row in rows:
-        if row.path not in paths or row.translation_key not in best:
+        if seeks_canonical and row.translation_key == page.translation_key:
+            page.canonical = _specific(row, names)
+        elif row.path not in paths or row.translation_key not in best:
             best[row.translation_key] = _specific(row, names)
     return sorted(best.values(), key=lambda each: each.depth)
+
+
+def _seeks_canonical(page: Any) -> bool:
+    """Whether the page borrows words from another that it has not read yet."""
+    return (
+        hasattr(type(page), "canonical")
+        and "canonical" not in page.__dict__
+        and page.locale.language_code != conf.fallback_language()
+    )

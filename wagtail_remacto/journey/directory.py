@@ -72,6 +72,7 @@ def with_standing(
     )
     adopted = Deliberation.objects.filter(
         outcome__in=[Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES],
+        superseded_at=None,
     ).values("session__collectivite__translation_key")
     return pages.annotate(
         standing=Case(

@@ -5,30 +5,33 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from wagtail_remacto import conf
+from wagtail_remacto.collectivites.languages import best_for_the_screen
 from wagtail_remacto.cycles.calendar_words import (
     brief_period_words,
     partial_date_words,
     partial_period_words,
+    short_date,
 )
 from wagtail_remacto.cycles.clock import State, first_moment, last_moment, state
 from wagtail_remacto.cycles.kinds import ORDER, PhaseKind
 from wagtail_remacto.cycles.models import Axis, CyclePage, PhasePage, TemplatePhase
 from wagtail_remacto.journey.branch import Branch
+from wagtail_remacto.journey.tally import Tally
 from wagtail_remacto.workshops.models import WorkshopPage
 
 
 class Stage(models.TextChoices):
     """How a step of a cycle is shown."""
 
-    DONE = "done", _("done")
-    NOW = "now", _("open now")
-    TO_COME = "to_come", _("to come")
-    UNDATED = "undated", _("dates not published")
-    UNKNOWN = "unknown", _("not published by the collectivité")
+    DONE = "done", gettext_lazy("done")
+    NOW = "now", gettext_lazy("open now")
+    TO_COME = "to_come", gettext_lazy("to come")
+    UNDATED = "undated", gettext_lazy("dates not published")
+    UNKNOWN = "unknown", gettext_lazy("not published by the collectivité")
 
 
 @dataclass(slots=True)
@@ -44,16 +47,20 @@ class Step:
     # Each phase of the step with its own dates: they may overlap.
     entries: list[tuple[PhasePage, str]] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    # Answers that are still owed although the step is over, in words.
+    owed: str = ""
     indicative: str = ""
+    # Of the last step: the cycle that was opened after this one.
+    next_cycle: CyclePage | None = None
 
     @property
     def label(self) -> str:
         return str(self.kind.label)
 
     @property
-    def page(self) -> PhasePage | None:
-        """The step's phase, where it has just one."""
-        return self.phases[0] if len(self.phases) == 1 else None
+    def page(self) -> PhasePage | CyclePage | None:
+        """The step's phase, where it has just one; of the last, the next cycle."""
+        return self.phases[0] if len(self.phases) == 1 else self.next_cycle
 
 
 def axes_of(cycle: Any) -> list[Axis]:
@@ -64,11 +71,7 @@ def axes_of(cycle: Any) -> list[Axis]:
         active=True,
         locale__language_code__in={wanted, fallback},
     ).select_related("locale")
-    best: dict[Any, Axis] = {}
-    for axis in rows:
-        known = best.get(axis.translation_key)
-        if known is None or axis.locale.language_code == wanted:
-            best[axis.translation_key] = axis
+    best = best_for_the_screen(rows)
     return sorted(best.values(), key=lambda axis: (axis.order, axis.pk))
 
 
@@ -104,9 +107,13 @@ def steps(
     *,
     axes: list[Axis],
     calendar: list[TemplatePhase] | None = None,
+    tally: Tally | None = None,
     now: dt.datetime | None = None,
 ) -> list[Step]:
-    """The ten steps of ``cycle``; what nobody published is *unknown*, never guessed."""
+    """The ten steps of ``cycle``; what nobody published is *unknown*, never guessed.
+
+    ``tally`` says what was received, answered and decided, where that is to be shown.
+    """
     months = {phase.kind: phase for phase in calendar or []}
     found = []
     for kind in PhaseKind:
@@ -116,6 +123,8 @@ def steps(
             w for w in branch.workshops if w.kind == kind and w.kind != "committee"
         ]
         _set_stage(step, cycle, branch, axes, now)
+        if tally is not None and kind in _TALLIED:
+            _TALLIED[kind](step, tally)
         if kind in months:
             step.indicative = _months(months[kind])
         found.append(step)
@@ -179,6 +188,11 @@ def _adoption(
         if deliberation.is_adopted:
             step.stage = Stage.DONE
             step.left.append(str(deliberation.get_outcome_display()))
+            if deliberation.votes_for is not None and deliberation.present:
+                step.left.append(
+                    _("%(votes)d votes of %(present)d")
+                    % {"votes": deliberation.votes_for, "present": deliberation.present}
+                )
             if deliberation.session.sitting:
                 step.when = partial_date_words(deliberation.session.sitting)
 
@@ -209,10 +223,75 @@ def _implementation(
         )
 
 
+def _next_cycle(
+    step: Step, cycle: CyclePage, branch: Branch, axes: Any, now: Any
+) -> None:
+    after = branch.successor
+    if after is None:
+        return
+    if not step.phases:
+        step.next_cycle = after
+        step.when = partial_period_words(after.period_start, after.period_end)
+    step.stage = Stage.DONE
+
+
+def _analysed(step: Step, tally: Tally) -> None:
+    if tally.ideas:
+        step.left.append(
+            ngettext(
+                "%(count)d received, %(answered)d answered",
+                "%(count)d received, %(answered)d answered",
+                tally.ideas,
+            )
+            % {"count": tally.ideas, "answered": tally.ideas_answered}
+        )
+    if tally.projects:
+        step.left.append(
+            ngettext("%(count)d project", "%(count)d projects", tally.projects)
+            % {"count": tally.projects}
+        )
+    _owe(step, tally.ideas_owed)
+
+
+def _remarked(step: Step, tally: Tally) -> None:
+    if tally.remarks:
+        step.left.append(
+            ngettext(
+                "%(count)d remark, %(answered)d answered",
+                "%(count)d remarks, %(answered)d answered",
+                tally.remarks,
+            )
+            % {"count": tally.remarks, "answered": tally.remarks_answered}
+        )
+    _owe(step, tally.remarks_owed)
+
+
+def _owe(step: Step, number: int) -> None:
+    if number and step.stage == Stage.DONE:
+        step.owed = ngettext(
+            "%(count)d answer owed", "%(count)d answers owed", number
+        ) % {"count": number}
+
+
+def _validated(step: Step, tally: Tally) -> None:
+    if tally.validated_on is not None:
+        step.stage = Stage.DONE
+        step.left.append(
+            _("decided on %(date)s") % {"date": short_date(tally.validated_on)}
+        )
+
+
+_TALLIED = {
+    PhaseKind.ANALYSIS: _analysed,
+    PhaseKind.SECOND_CONSULTATION: _remarked,
+    PhaseKind.VALIDATION: _validated,
+}
+
 _EXTRAS = {
     PhaseKind.AXES: _axes,
     PhaseKind.ADOPTION: _adoption,
     PhaseKind.IMPLEMENTATION: _implementation,
+    PhaseKind.NEXT_CYCLE: _next_cycle,
 }
 
 
