@@ -1,0 +1,1 @@
+"""Who hears of what: follows, activity, notices on the site, digests, reminders."""
