@@ -27,9 +27,16 @@ class RemactoConfig(AppConfig):
     def ready(self) -> None:
         locale.LANG_INFO.setdefault("zgh", AMAZIGH)
         from wagtail_remacto import checks  # noqa: F401
-        from wagtail_remacto.committees import voices  # noqa: F401
+        from wagtail_remacto.committees import membership, voices  # noqa: F401
+        from wagtail_remacto.committees import signals as of_seats  # noqa: F401
+        from wagtail_remacto.monitoring import membership as voices_of  # noqa: F401
+        from wagtail_remacto.monitoring.services.succession import publishing
+        from wagtail_remacto.notices import listening
         from wagtail_remacto.people.erasure import erase_with_account
         from wagtail_remacto.people.merging import unite_at_sign_in
+        from wagtail_remacto.programmes import frozen
+        from wagtail_remacto.programmes import sources as of_projects  # noqa: F401
+        from wagtail_remacto.programmes.remarks import paper  # noqa: F401
         from wagtail_remacto.workshops.registrations import signals  # noqa: F401
 
         rooms = import_module(self.name)
@@ -39,6 +46,9 @@ class RemactoConfig(AppConfig):
                 package = import_module(f"{self.name}.{room.name}")
                 if module_has_submodule(package, "personal"):
                     import_module(f"{self.name}.{room.name}.personal")
+        frozen.connect()
+        listening.connect()
+        publishing.connect()
         user_logged_in.connect(
             unite_at_sign_in, dispatch_uid="wagtail_remacto.unite_at_sign_in"
         )

@@ -18,4 +18,10 @@ urlpatterns = [
     path("", include("wagtail_remacto.polling.urls")),
     path("", include("wagtail_remacto.workshops.urls")),
     path("", include("wagtail_remacto.people.urls")),
+    path("", include("wagtail_remacto.committees.urls")),
+    path("", include("wagtail_remacto.programmes.urls")),
+    path("", include("wagtail_remacto.programmes.remarks.urls")),
+    path("", include("wagtail_remacto.monitoring.urls")),
+    path("", include("wagtail_remacto.journey.urls")),
+    path("", include("wagtail_remacto.notices.urls")),
 ]

@@ -45,7 +45,8 @@ class FiguresBlock(blocks.StructBlock):
         template = "wagtail_remacto/blocks/figures.html"
         preview_template = "wagtail_remacto/blocks/preview.html"
         description = _(
-            "Members, cycles, workshops, projects and programmes in figures."
+            "Members, cycles, workshops, projects and programmes in figures, and what "
+            "became of contributions."
         )
 
     def get_context(
@@ -54,6 +55,7 @@ class FiguresBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context)
         own = [Figure(each["number"], each["label"]) for each in value["figures"]]
         context["figures"] = own or counted_figures()
+        context["answers"] = None if own else answered()
         return context
 
 
@@ -112,6 +114,7 @@ def counted_figures() -> list[Figure]:
     adopted = Deliberation.objects.filter(
         outcome__in=[Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES],
         programme__live=True,
+        superseded_at=None,
     ).exclude(invented_programme)
     queries.append(counted(adopted, "adopted", "programme__translation_key"))
     counts = dict(queries[0].union(*queries[1:], all=True))
@@ -120,3 +123,12 @@ def counted_figures() -> list[Figure]:
         for name, label in labels.items()
         if counts.get(name)
     ]
+
+
+def answered() -> Any:
+    """The answer ledger of the network, without fictional examples; two queries."""
+    from wagtail_remacto.collectivites.models import CollectivitePage
+    from wagtail_remacto.committees import ledger
+
+    real = CollectivitePage.objects.filter(fictional=False)
+    return ledger.of_network(real.values("pk"))

@@ -34,6 +34,7 @@ class ProgrammeProgressBlock(blocks.StructBlock):
         if cycle is not None:
             from wagtail_remacto.journey.branch import Branch
             from wagtail_remacto.journey.stepper import axes_of, steps, template_phases
+            from wagtail_remacto.journey.tally import tally_of
 
             branch = Branch(cycle)
             context["branch"] = branch
@@ -42,6 +43,7 @@ class ProgrammeProgressBlock(blocks.StructBlock):
                 branch,
                 axes=axes_of(cycle),
                 calendar=template_phases(cycle),
+                tally=tally_of(cycle),
             )
         return context
 

@@ -18,6 +18,11 @@ from wagtail_remacto.workshops.entry.columns import ORIGIN_OF_ALL, Field, guess
 from wagtail_remacto.workshops.entry.ideas import PAPER_ORIGINS
 from wagtail_remacto.workshops.entry.importing import run, upload
 from wagtail_remacto.workshops.entry.planning import plan
+from wagtail_remacto.workshops.entry.readers import (
+    headers_of,
+    more_names,
+    reader_for,
+)
 from wagtail_remacto.workshops.entry.rights import phases_for
 from wagtail_remacto.workshops.entry.sheets import BadSheet, read
 from wagtail_remacto.workshops.models import IdeaImport, ImportState, WorkshopPage
@@ -45,7 +50,7 @@ class Command(BaseCommand):
             help=(
                 "Which column holds a field, by its header or its number from 1; "
                 "nothing after the sign for none. Others are guessed. Fields: "
-                f"{', '.join(Field.values)}."
+                f"{', '.join([*Field.values, *more_names()])}."
             ),
         )
         parser.add_argument(
@@ -74,7 +79,11 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror}") from error
         except BadSheet as bad:
             raise CommandError(f"{file}: {bad.sentence}") from bad
-        mapping = {**guess(sheet.headers), **self.chosen(options["map"], sheet.headers)}
+        more = headers_of(reader_for(phase).columns)
+        mapping = {
+            **guess(sheet.headers, more),
+            **self.chosen(options["map"], sheet.headers),
+        }
         mapping = {name: at for name, at in mapping.items() if at is not None}
         if origin:
             mapping[ORIGIN_OF_ALL] = origin
@@ -137,7 +146,7 @@ class Command(BaseCommand):
         found = {}
         for pair in pairs:
             name, sign, column = pair.partition("=")
-            if not sign or name not in Field.values:
+            if not sign or name not in [*Field.values, *more_names()]:
                 raise CommandError(f"--map {pair}: FIELD=COLUMN is expected.")
             at = known.get(fold(column)) if column else None
             if column and at is None and column.isdecimal():
@@ -148,7 +157,7 @@ class Command(BaseCommand):
         return found
 
     def tell(self, rows, headers, mapping):
-        for name in Field.values:
+        for name in [*Field.values, *more_names()]:
             if name in mapping:
                 self.stdout.write(f"  {name}: {headers[mapping[name]]}")
         counts = {}

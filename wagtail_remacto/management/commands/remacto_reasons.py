@@ -1,17 +1,35 @@
-"""Give the network’s library of reasons for moderation its opening set.
+"""Give the network’s libraries their opening sets.
 
-In every language of the site that it is written in. What is there already stays.
+Reasons for moderation and for outcomes, criteria of reviews, closed periods and months
+of ordinary sessions, in every language of the site that they are written in. What is
+there already stays.
 """
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from wagtail_remacto.committees.reasons import (
+    provide_criteria,
+    provide_outcome_reasons,
+)
 from wagtail_remacto.contributions.reasons import provide_reasons
+from wagtail_remacto.cycles.closed_periods import provide_closed_periods
+from wagtail_remacto.programmes.session_months import provide_session_months
+
+# What is made, and what makes it; each returns how many rows it has made.
+LIBRARIES = {
+    "Reasons": provide_reasons,
+    "Reasons for outcomes": provide_outcome_reasons,
+    "Criteria": provide_criteria,
+    "Closed periods": provide_closed_periods,
+    "Months of ordinary sessions": provide_session_months,
+}
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"Reasons made: {provide_reasons()}.")
+        for name, provide in LIBRARIES.items():
+            self.stdout.write(f"{name} made: {provide()}.")

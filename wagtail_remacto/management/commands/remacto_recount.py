@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from wagtail_remacto.contributions import counters as contributions
+from wagtail_remacto.monitoring import recounting as monitoring
 from wagtail_remacto.polling import services as polls
 
 
@@ -21,9 +22,13 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         found: list[Any] = []
         if options["fix"]:
-            found = [*contributions.recount(), *polls.recount()]
+            found = [
+                *contributions.recount(),
+                *polls.recount(),
+                *monitoring.recount(),
+            ]
         else:
-            found = [*contributions.drifts(), *polls.drift()]
+            found = [*contributions.drifts(), *polls.drift(), *monitoring.drifts()]
         for drift in found:
             self.stdout.write(str(drift))
         if not found:

@@ -32,6 +32,7 @@ from wagtail_remacto.opendata.importers.writing import (
     write_children,
 )
 from wagtail_remacto.opendata.models import ImportRecord
+from wagtail_remacto.programmes.errors import ProgrammeError
 
 # Counted up when the same file has to become something else than before.
 MAPPING_VERSION = 2
@@ -300,6 +301,8 @@ class Store:
             )
         except ValidationError as error:
             raise ItemError(path, _in_one_line(error)) from error
+        except ProgrammeError as error:
+            raise ItemError(path, error.sentence) from error
         if not members:
             raise ItemError(path, _("The page that it belongs below is gone."))
         first = next(iter(members.values()))
