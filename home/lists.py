@@ -33,6 +33,7 @@ class ProgrammeList:
         adopted = Deliberation.objects.filter(
             programme__translation_key=OuterRef("translation_key"),
             outcome__in=[Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES],
+            superseded_at=None,
         )
         rows = published(ProgrammePage).annotate(
             projects_count=Coalesce(Subquery(projects), 0),

@@ -65,6 +65,38 @@ ACCOUNTS = [
         slug="commune-tamaris",
         team=Role.COMMS_OFFICER,
     ),
+    Account(
+        _("Focal point of Tamaris, the fictional commune"),
+        "tamaris-focal",
+        "Point focal de Tamaris",
+        slug="commune-tamaris",
+        team=Role.FOCAL_POINT,
+    ),
+    Account(
+        _("Comms officer of Oued Narjis, fictional and half-way"),
+        "narjis-communication",
+        "Communication d’Oued Narjis",
+        slug="commune-oued-narjis",
+        team=Role.COMMS_OFFICER,
+    ),
+    Account(
+        _("Focal point of Oued Narjis"),
+        "narjis-focal",
+        "Point focal d’Oued Narjis",
+        slug="commune-oued-narjis",
+        team=Role.FOCAL_POINT,
+    ),
+    Account(_("Lead of a project of Oued Narjis"), "narjis-projet", "Chef de projet"),
+    Account(
+        _("Civil society’s seat in Oued Narjis"),
+        "narjis-association",
+        "Association des usagers",
+    ),
+    Account(
+        _("Partner of a project of Oued Narjis"),
+        "narjis-partenaire",
+        "Radio de l’oued",
+    ),
     Account(_("Citizen"), "citoyenne", "Une habitante"),
     Account(
         _("Committee member, elected college"), "comite-elue", "Une élue du comité"
@@ -73,6 +105,9 @@ ACCOUNTS = [
         _("Committee member, civil society college"),
         "comite-association",
         "Une association du comité",
+    ),
+    Account(
+        _("Secretary of the committee"), "comite-secretariat", "Secrétariat du comité"
     ),
 ]
 

@@ -41,6 +41,12 @@ PLACES = 5
 # As many as the report of the workshop says.
 SLIPS = 31
 LETTERS, PETITIONS = 12, 4
+# Which seat each account of the demonstration holds.
+MEMBERS = {
+    "comite-elue": {"college": "elected", "role": "member"},
+    "comite-association": {"college": "civil_society", "role": "member"},
+    "comite-secretariat": {"role": "secretary"},
+}
 SPACE = uuid.UUID("6f1f4ad5-6d9f-4f0e-9b0b-7a4b3a1d5c11")
 
 
@@ -74,18 +80,17 @@ class Ideas:
         counters.recount()
 
     def provide_people(self) -> list[Participant]:
-        """People without an address, so that no message leaves the demonstration."""
-        members = ("comite-elue", "comite-association")
+        """People without an address, so that no message leaves the demonstration.
+
+        And the members of the committee, each on a seat.
+        """
         seats = Seat.objects.filter(
             committee__path__startswith=self.phase.get_parent().path
-        ).order_by("-role", "pk")
-        for username, college in zip(
-            members, ("elected", "civil_society"), strict=True
-        ):
-            seat = seats.filter(college=college).first()
-            Seat.objects.filter(pk=seat.pk).update(
-                user=get_user_model().objects.get(username=username)
-            )
+        ).order_by("pk")
+        for username, wanted in MEMBERS.items():
+            seat = seats.filter(**wanted).first()
+            seat.user = get_user_model().objects.get(username=username)
+            seat.save()
         names = self.data["names"]
         return [
             Participant.objects.create(

@@ -1,6 +1,6 @@
-"""Tamaris, the commune that does not exist: a whole cycle, alive on any day.
+"""Communes that do not exist, alive on any day; Tamaris with a whole cycle.
 
-Its dates are counted from the day of the demonstration, so they move when the portal
+Their dates are counted from the day of the demonstration, so they move when the portal
 starts on another day; what an officer has written into its pages meanwhile stays.
 """
 
@@ -17,6 +17,7 @@ from wagtail_remacto.opendata.importers.store import Group, Store, Values
 from wagtail_remacto.opendata.importers.tongues import Tongue
 from wagtail_remacto.programmes.models import Deliberation, ProgrammePage, ProjectPage
 from wagtail_remacto.programmes.services import record_deliberation, record_session
+from wagtail_remacto.programmes.standing import standing_of
 from wagtail_remacto.workshops.models import WorkshopPage
 
 ROOT = "demo/tamaris"
@@ -25,8 +26,10 @@ ROOT = "demo/tamaris"
 class Tamaris:
     """Writes the pages through the importer's store: a second run changes nothing."""
 
-    def __init__(self, store: Store, data: dict[str, Any], today: dt.date) -> None:
-        self.store = store
+    def __init__(
+        self, store: Store, data: dict[str, Any], today: dt.date, root: str = ROOT
+    ) -> None:
+        self.store, self.root = store, root
         self.today = today
         self.data = resolved(data, today)
         self.cycles: dict[str, Group] = {}
@@ -34,7 +37,7 @@ class Tamaris:
     def load(self) -> None:
         item = self.data["collectivite"]
         commune = self.page(
-            f"{ROOT}/collectivite",
+            f"{self.root}/collectivite",
             CollectivitePage,
             item,
             self.store.directories,
@@ -80,7 +83,7 @@ class Tamaris:
         return self.store.pages(key, key, payload, model, parents, build, always=True)
 
     def cycle(self, item: Values, commune: Group) -> None:
-        root = f"{ROOT}/{item['key']}"
+        root = f"{self.root}/{item['key']}"
         before = self.cycles.get(item.get("predecessor", ""))
         own = {
             name: item[name]
@@ -218,6 +221,9 @@ class Tamaris:
         commune: Group,
     ) -> None:
         own = item["programme"]
+        if self.is_adopted(group, own["slug"]):
+            # Nothing moves the dates of what the council has adopted.
+            return
         pages = self.page(
             f"{root}/programme",
             ProgrammePage,
@@ -227,6 +233,11 @@ class Tamaris:
         for project in own["projects"]:
             self.project(f"{root}/project/{project['slug']}", project, pages, axes)
         self.council(f"{root}/session", item["session"], commune, pages)
+
+    def is_adopted(self, group: Group, slug: str) -> bool:
+        below = ProgrammePage.objects.child_of(self.store.canonical(group))
+        found = below.filter(slug=slug).first()
+        return found is not None and standing_of(found).is_adopted
 
     def project(
         self, key: str, item: Values, parents: Group, axes: dict[str, Group]
@@ -289,12 +300,6 @@ class Tamaris:
             return record_deliberation(
                 session=session,
                 programme=self.store.canonical(programme),
-                outcome="adopted",
-                unanimous=False,
-                present=item["present"],
-                votes_for=item["votes_for"],
-                votes_against=item["votes_against"],
-                abstained=item["abstained"],
             )
 
         self.store.record_only(key, key, [item, sitting], write)

@@ -1,7 +1,7 @@
-"""Bring in the demonstration: published data, an invented commune, accounts.
+"""Bring in the demonstration: published data, two invented communes, accounts.
 
 Again, it changes nothing: what editors made of it stays. On another day it moves the
-invented commune's dates.
+invented communes' dates.
 """
 
 import hashlib
@@ -45,10 +45,13 @@ class Command(BaseCommand):
             pages = _read("pages.yaml")
             if new_files:
                 self.bring_in(pages)
-            self.bring_tamaris(today)
+            self.bring_communes(today)
             if new_files:
                 self.bring_people()
                 self.bring_ideas()
+                self.bring_decisions(today)
+                self.bring_monitoring(today)
+                self.bring_narjis(today)
         for key, digest in ((FINGERPRINT, fingerprint), (DAY, day)):
             ImportRecord.objects.update_or_create(
                 key=key,
@@ -73,12 +76,16 @@ class Command(BaseCommand):
             touched += store.touched
         apply_points(_read("points.yaml"))
 
-    def bring_tamaris(self, today: date):
+    def bring_communes(self, today: date):
+        from home.demo.narjis import ROOT as NARJIS
         from home.demo.tamaris import ROOT, Tamaris
 
         with index_afterwards() as touched, transaction.atomic():
             store = Store("tamaris.yaml", (ROOT,), tongues())
             Tamaris(store, _read("tamaris.yaml"), today).load()
+            touched += store.touched
+            store = Store("narjis.yaml", (NARJIS,), tongues())
+            Tamaris(store, _read("narjis.yaml"), today, NARJIS).load()
             touched += store.touched
 
     def bring_people(self):
@@ -92,6 +99,24 @@ class Command(BaseCommand):
 
         with transaction.atomic():
             Ideas(_read("ideas.yaml")).load()
+
+    def bring_decisions(self, today: date):
+        from home.demo.decisions import Decisions
+
+        with transaction.atomic():
+            Decisions(_read("decisions.yaml"), today).load()
+
+    def bring_monitoring(self, today: date):
+        from home.demo.monitoring import Monitoring
+
+        with transaction.atomic():
+            Monitoring(_read("monitoring.yaml"), today).load()
+
+    def bring_narjis(self, today: date):
+        from home.demo.narjis import Narjis
+
+        with transaction.atomic():
+            Narjis(_read("narjis.yaml"), today).load()
 
 
 def _read(name):
