@@ -101,20 +101,25 @@ echo "$$wanted" > $(VENV)/$(2).stamp
 endef
 
 environment:
-	$(call prepare,portal,portal)
+	$(call prepare,portal$(comma)pdf,portal)
 
 environment-test: environment
 	$(call prepare,portal$(comma)test$(comma)docs,test)
 
 comma := ,
 
-# The browser tests drive Debian's Chromium. Where it cannot be installed they are skipped, except
-# in continuous integration (CI=true), where they fail.
+# The browser tests drive Debian's Chromium, and those of the PDF lay out letters with Pango.
+# Where these cannot be installed the tests are skipped, except in continuous integration
+# (CI=true), where they fail.
 browser:
-	@if command -v chromium >/dev/null || [ -n "$$CHROMIUM" ]; then :; \
+	@wanted=; \
+	command -v chromium >/dev/null || [ -n "$$CHROMIUM" ] || wanted="chromium fonts-noto-core"; \
+	$(PY) -c "import weasyprint" 2>/dev/null || \
+	  wanted="$$wanted libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core"; \
+	if [ -z "$$wanted" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Chromium: installing it for the browser tests"; \
+	  echo "For the tests of browser and PDF, installing: $$wanted"; \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-	    --no-install-recommends chromium fonts-noto-core; } >/dev/null </dev/null \
-	  || echo "Chromium could not be installed: the browser tests will be skipped."; \
-	else echo "Chromium is not installed: the browser tests will be skipped."; fi
+	    --no-install-recommends $$wanted; } >/dev/null </dev/null \
+	  || echo "They could not be installed: some tests will be skipped."; \
+	else echo "Not installed, so that some tests will be skipped: $$wanted"; fi

@@ -8,9 +8,14 @@ from typing import NoReturn
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connections
 from django.utils import translation
 
+from tests import indexing
+
 BROWSER_TESTS = Path(__file__).parent / "browser"
+# Tests that find pages again, wherever the marker itself is not written.
+INDEXED = [Path(__file__).parent / name for name in ("browser", "opendata", "search")]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 # Playwright's synchronous interface keeps an event loop in the test's thread, where
@@ -29,13 +34,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
+        if any(folder in item.path.parents for folder in INDEXED):
+            item.add_marker(pytest.mark.indexed)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Pages are indexed for the tests that find them again, and for no others."""
+    indexing.keep(item.get_closest_marker("indexed") is not None)
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept_of_the_test_before():
-    """Neither its limits, nor its site's pages, nor the language it ended in."""
+    """Neither its limits, nor its site's pages, nor the language it ended in.
+
+    Forgotten afterwards as well: what a class shares is made before its first test.
+    """
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session")
+def no_connection_before_the_browser():
+    """Close what this thread has open.
+
+    From the browser's event loop on, Django keeps the thread's connections elsewhere:
+    one left open before would be nobody's, and stand in the way of whoever copies the
+    database (tests/concurrency).
+    """
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def playwright(no_connection_before_the_browser, playwright):
+    return playwright
 
 
 @pytest.fixture(scope="session")

@@ -18,16 +18,20 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from home.models import ContentPage
+from tests.citizens import many_contributions
 from tests.factories import (
     CollectiviteFactory,
     DirectoryFactory,
     full_cycle,
+    moment,
     network,
     translate,
 )
 from tests.home.portal import portal
 from tests.pages.case import PAGE_TYPES
-from wagtail_remacto.models import DirectoryPage
+from wagtail_remacto.contributions.models import Contribution, Standing
+from wagtail_remacto.cycles.kinds import PhaseKind
+from wagtail_remacto.models import DirectoryPage, Lineage, PhasePage, ProjectPage
 
 A_PAGE, A_LIST, A_SEARCH = 8, 10, 6
 SIZES = (50, 500)
@@ -126,8 +130,29 @@ def measure(directory: DirectoryPage) -> Measured:
     )
 
 
+def give_sources(cycle: Page, number: int) -> None:
+    """So many more ideas that shaped each project of the cycle, one of them hidden."""
+    phase = PhasePage.objects.child_of(cycle).filter(kind=PhaseKind.CO_CREATION).get()
+    known = list(Contribution.objects.filter(phase=phase).values_list("pk", flat=True))
+    many_contributions(phase, number)
+    ideas = Contribution.objects.filter(phase=phase).exclude(pk__in=known)
+    Contribution.objects.filter(pk=ideas.first().pk).update(standing=Standing.HIDDEN)
+    Lineage.objects.bulk_create(
+        Lineage(
+            contribution=idea,
+            project=project,
+            kind="whole",
+            words="Pour elle.",
+            language="fr",
+            at=moment(),
+        )
+        for idea in ideas
+        for project in ProjectPage.objects.descendant_of(cycle)
+    )
+
+
 def measured() -> dict[int, Measured]:
-    """Every page with 50 and with 500 collectivités."""
+    """Every page with 50 and with 500 collectivités, and with more of everything."""
     directory = DirectoryFactory(parent=portal())
     busy = full_cycle(CollectiviteFactory(parent=directory))
     for page in busy.get_descendants(inclusive=True):
@@ -136,6 +161,7 @@ def measured() -> dict[int, Measured]:
     known = 0
     for size in SIZES:
         network(size - known, directory=directory, first=100 + known)
+        give_sources(busy, size - known)
         known = size
         call_command("update_index", verbosity=0)
         found[size] = measure(DirectoryPage.objects.get(pk=directory.pk))

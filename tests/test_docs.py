@@ -4,12 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.management import find_commands
+from django.template import engines
+from django.urls import URLResolver
+from taggit.models import ItemBase
 from wagtail.models import Page
 
 import wagtail_remacto
-from wagtail_remacto import blocks, conf, models
+from wagtail_remacto import blocks, conf, models, urls
 from wagtail_remacto.templatetags.remacto import register
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -32,6 +36,28 @@ ROWS = [
     models.Poll,
     models.Choice,
 ]
+# What committees and councils leave behind; described in records.md.
+RECORDS = [
+    models.Review,
+    models.ReviewMark,
+    models.ReviewCriterion,
+    models.OutcomeReason,
+    models.OutcomeRecord,
+    models.LeadText,
+    models.Decision,
+    models.Attendance,
+    models.CollegeVote,
+    models.AnalysisClosing,
+    models.ProgrammeVersion,
+    models.ProjectVersion,
+    models.Lineage,
+    models.Remark,
+    models.RemarkAnswer,
+    models.SessionMonth,
+    models.ClosedPeriod,
+]
+# Of these tag libraries the reference names everything.
+WHOLE_LIBRARIES = ("deciding", "journey", "programmes", "remarks")
 COMMON = ("summary", "image", "body", "sources")
 # What the machinery of a page, a translation or an order in a list adds.
 MACHINERY = {"id", "page_ptr", "translation_key", "locale", "sort_order", "template"}
@@ -136,9 +162,45 @@ def test_every_row_and_its_fields_are_in_the_reference(model):
         assert f"| `{field}` |" in text, field
 
 
+def test_every_row_of_committees_and_councils_is_described():
+    rooms = ("wagtail_remacto.committees.", "wagtail_remacto.programmes.")
+    rows = {
+        model
+        for model in apps.get_app_config("wagtail_remacto").get_models()
+        if model.__module__.startswith(rooms)
+        and not issubclass(model, (Page, ItemBase))
+    }
+    assert rows
+    assert rows <= {*ROWS, *RECORDS}
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+def test_every_record_and_its_fields_are_in_the_reference(model):
+    text = section(reference("records"), model.__name__)
+    assert text
+    for field in fields_of(model):
+        assert f"| `{field}` |" in text, field
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+def test_the_codes_of_a_record_are_in_the_reference(model):
+    text = section(reference("records"), model.__name__)
+    for field in model._meta.fields:
+        codes = [code for code, _label in field.flatchoices]
+        if len(codes) > 10:  # months
+            continue
+        (row,) = [
+            line for line in text.splitlines() if line.startswith(f"| `{field.name}` |")
+        ] or [""]
+        assert not codes or row
+        for code in filter(None, codes):
+            assert f"`{code}`" in row
+
+
 def test_the_reference_knows_no_field_that_is_not_there():
-    for model in [*PAGE_TYPES, *ROWS]:
-        text = section(reference("page-types"), model.__name__)
+    for model in [*PAGE_TYPES, *ROWS, *RECORDS]:
+        name = "records" if model in RECORDS else "page-types"
+        text = section(reference(name), model.__name__)
         known = {field.name for field in model._meta.get_fields()}
         if model in (models.CycleTemplate, models.TemplatePhase):
             # They share a section.
@@ -162,6 +224,49 @@ def test_the_tags_and_filters_of_the_reference_exist():
     named = re.findall(r"^\| `(\w+)", filters.split("\n## ")[0], re.MULTILINE)
     assert named
     assert set(named) <= set(register.filters)
+
+
+@pytest.mark.parametrize(
+    "library", sorted({*WHOLE_LIBRARIES, "contributions", "polling", "workshops"})
+)
+def test_the_tags_and_filters_of_every_room_exist(library):
+    name = f"remacto_{library}"
+    (text,) = [
+        part
+        for part in reference("templates-and-tags").split("\n## ")
+        if f"{{% load {name} %}}" in part
+    ]
+    known = engines["django"].engine.template_libraries[name]
+    tags = re.findall(r"^\| `{% (\w+)", text, re.MULTILINE)
+    assert tags
+    assert set(tags) <= set(known.tags)
+    filters = re.findall(r"^\| <code>\w+&#124;(\w+)", text, re.MULTILINE)
+    assert set(filters) <= set(known.filters)
+    if library in WHOLE_LIBRARIES:
+        assert set(tags) == set(known.tags)
+        assert set(filters) == set(known.filters)
+
+
+def test_every_address_of_what_is_decided_is_in_the_reference():
+    rooms = (
+        "committees",
+        "programmes",
+        "programmes.remarks",
+        "journey",
+        "monitoring",
+        "notices",
+    )
+    included = {f"wagtail_remacto.{room}.urls" for room in rooms}
+    names = {
+        pattern.name
+        for room in urls.urlpatterns
+        if isinstance(room, URLResolver) and room.urlconf_module.__name__ in included
+        for pattern in room.url_patterns
+    }
+    assert names
+    text = reference("templates-and-tags").split("\n## Addresses\n")[1]
+    first = [line.split("|")[1] for line in text.splitlines() if line[:3] == "| `"]
+    assert names <= set(re.findall(r"`(\w+)`", " ".join(first)))
 
 
 def test_every_template_of_the_reference_exists():

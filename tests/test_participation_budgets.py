@@ -16,12 +16,20 @@ from tests.citizens import (
     many_contributions,
     open_phase,
 )
-from tests.factories import translate
+from tests.factories import (
+    CommitteeFactory,
+    ProgrammeFactory,
+    ProjectFactory,
+    translate,
+)
+from tests.journey import records
 from wagtail_remacto.people.services import ensure_participant
 
 pytestmark = pytest.mark.django_db
 
-A_LIST, A_WRITE = 10, 20
+# A journey reads nine kinds of records, from the answer to the council’s vote; what is
+# not answered yet has none of them.
+A_LIST, A_JOURNEY, A_WRITE = 10, 10, 20
 FEW, MANY = 10, 10_000
 
 
@@ -90,6 +98,25 @@ class TestDetail:
         small, large = costs
         assert large <= small + 2
         assert large <= bare(phase) + A_LIST
+
+    def test_the_whole_way_to_the_vote_costs_the_same_for_one_project_and_for_ten(self):
+        idea = ContributionFactory()
+        cycle = idea.phase.get_parent().specific
+        programme = ProgrammeFactory(parent=cycle)
+        committee = CommitteeFactory(parent=cycle)
+        records.answer(idea, "taken_up")
+        costs = []
+        for number in (1, 9):
+            projects = ProjectFactory.create_batch(number, parent=programme)
+            for project in projects:
+                records.shape(idea, project)
+            made = records.version(programme, *projects, phase=idea.phase)
+            records.remark(made, idea.phase, projects[0])
+            records.decide(made, committee)
+            records.vote(made, idea.collectivite, outcome="postponed")
+            costs.append(visit(idea.get_absolute_url()))
+        assert costs[0] == costs[1]
+        assert costs[1] <= bare(idea.phase) + A_LIST + A_JOURNEY
 
 
 class TestWriting:

@@ -37,6 +37,7 @@ from wagtail_remacto.contributions.models import Verb
 from wagtail_remacto.contributions.services import following
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.kinds import Action
+from wagtail_remacto.models import CycleClosing, CyclePage
 from wagtail_remacto.people.models import Participant
 from wagtail_remacto.people.services import ensure_participant
 from wagtail_remacto.polling.models import Choice, Poll
@@ -261,6 +262,43 @@ def test_who_may(verb, state, world):
                 wrong.append(f"{role}: {'may' if done else 'may not'}")
         transaction.set_rollback(True)
     assert not wrong
+
+
+# What a closed cycle does not refuse; its phase is open here all the same.
+STILL = {"take a support back", "follow", "report", "claim", "moderate"}
+
+
+@pytest.mark.parametrize("verb", ALLOWED)
+def test_who_may_once_the_cycle_is_closed(verb, world):
+    role = min(ALLOWED[verb][0])
+    cycle = CyclePage.objects.parent_of(world.phase).get()
+    with transaction.atomic():
+        for row in (world.phase, world.contribution, world.paper, world.comment):
+            row.refresh_from_db()
+        closing = CycleClosing.objects.create(cycle=cycle, at=moment())
+        assert done(verb, role, world) == (verb in STILL)
+        CycleClosing.objects.filter(pk=closing.pk).update(reopened_at=moment())
+        assert done(verb, role, world)
+        transaction.set_rollback(True)
+
+
+def done(verb: str, role: str, world: Any) -> bool:
+    """Whether the verb is done, which is undone again."""
+    with transaction.atomic():
+        try:
+            do(verb, role, _fresh(world.people[role]), world)
+        except gate.Refused as refused:
+            assert refused.verdict.sentence and refused.verdict.remedy
+            return False
+        finally:
+            transaction.set_rollback(True)
+    return True
+
+
+def test_a_poll_of_no_phase_belongs_to_no_cycle(world):
+    """The collectivité asks it; no closing of a cycle ends it."""
+    poll = Poll(collectivite_id=1, question="Le marché ?", locale_id=1)
+    assert not gate.is_over(poll)
 
 
 def test_every_verb_of_a_phase_is_in_the_table():

@@ -25,7 +25,7 @@ from tests.conftest import CHROMIUM, require
 
 REPOSITORY = Path(__file__).parents[2]
 # A machine that does other work besides is slow, and nothing is wrong.
-PATIENCE = 15_000
+PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
 

@@ -5,6 +5,11 @@ from playwright.sync_api import Page
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    # Of axe's good practices, what somebody who listens finds their way by.
+    "rules": {
+        name: {"enabled": True}
+        for name in ("empty-heading", "landmark-one-main", "landmark-unique")
+    },
     "resultTypes": ["violations"],
 }
 
@@ -35,6 +40,21 @@ def overflow(page: Page) -> list[str]:
     )
 
 
+def covered(page: Page) -> list[str]:
+    """The title of the screen, if something else lies on it where it begins."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("h1")].filter((title) => {
+          const range = document.createRange();
+          range.selectNodeContents(title);
+          return [...range.getClientRects()].some((line) => {
+            const on = document.elementFromPoint(
+              line.left + line.width / 2, line.top + line.height / 2);
+            return on && !title.contains(on);
+          });
+        }).map((title) => title.outerHTML.slice(0, 160))"""
+    )
+
+
 def looks_right(page: Page) -> None:
     """On a phone and on a desk; the page is left as it was found.
 
@@ -45,5 +65,6 @@ def looks_right(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         assert violations(page) == [], page.url
         assert overflow(page) == [], page.url
+        assert covered(page) == [], page.url
     if before:
         page.set_viewport_size(before)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.looks import violations
-from tests.browser.steps import Idea, at_once, give, tab_to
+from tests.browser.steps import Idea, give_as_a_machine, tab_to
 
 OFFICERS = {
     "fr": "tamaris-communication@remacto.example",
@@ -20,7 +20,7 @@ def test_moderation(portal, visitors, language):
     """Two texts that the rules have held: one is hidden, the other published."""
     hidden, released = Idea(language), Idea("fr" if language == "ar" else "ar")
     paths = [
-        give(visitors.come(), portal, idea, at_once) for idea in (hidden, released)
+        give_as_a_machine(visitors.come(), portal, idea) for idea in (hidden, released)
     ]
     stranger = visitors.come()
 
@@ -59,7 +59,7 @@ def test_moderation(portal, visitors, language):
 
 def test_hiding_needs_a_reason(portal, visitors):
     idea = Idea("fr")
-    give(visitors.come(), portal, idea, at_once)
+    give_as_a_machine(visitors.come(), portal, idea)
     page = visitors.signed_in(OFFICERS["fr"], width=1280)
     visitors.expect("422")
     page.goto(f"{portal.root}{portal.screens['Moderation'][0]}?why=held")

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.looks import overflow, violations
+from tests.browser.looks import covered, overflow, violations
 
 KINDS = [
     "HomePage",
@@ -35,7 +35,25 @@ KINDS = [
     "Register",
     "My space",
     "Sign in",
+    "Versions",
+    "Reading view",
+    "Differences",
+    "Printed programme",
+    "Remarks",
+    "What changed",
+    "Decision",
+    "Journey",
+    "Flow",
+    "Integrity",
+    "Answers",
+    "Network",
+    "Progress",
+    "Milestone",
+    "Update",
+    "Evaluations",
+    "Refused",
 ]
+STATUS = {"Not found": 404, "Refused": 403}
 LANGUAGES = ("fr", "ar")
 WIDTHS = (360, 1280)
 LIGHTER_THAN = 100_000  # bytes over the wire, without images
@@ -81,8 +99,8 @@ def visit(page):
             "console",
             lambda message: (
                 message.type in ("error", "warning")
-                # The browser itself reports the status of the page that is not there.
-                and not (status == 404 and "404" in message.text)
+                # The browser itself reports the status of a page that is not shown.
+                and not (status != 200 and str(status) in message.text)
                 and seen.errors.append(message.text)
             ),
         )
@@ -96,10 +114,22 @@ def visit(page):
 
 def test_axe_finds_what_is_wrong(page):
     """A check that can find nothing would say that every screen is well made."""
-    page.set_content("<html><body><img src=''><p style='color: #eee'>Gris</p></body>")
+    page.set_content(
+        "<html><body><img src=''><p style='color: #eee'>Gris</p>"
+        "<nav><a href='#'>Un</a></nav><nav><a href='#'>Deux</a></nav></body>"
+    )
     found = " ".join(violations(page))
-    for rule in ("image-alt", "color-contrast", "html-has-lang"):
+    for rule in ("image-alt", "color-contrast", "html-has-lang", "landmark-unique"):
         assert rule in found
+
+
+def test_a_title_below_something_else_is_found(page):
+    page.set_content(
+        "<h1>Titre</h1><div style='position: absolute; inset: 0; z-index: 1'></div>"
+    )
+    assert covered(page) == ["<h1>Titre</h1>"]
+    page.set_content("<h1><a href='#'>Titre</a></h1>")
+    assert covered(page) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -111,9 +141,7 @@ def test_screen(portal, page, visit, subtests, kind, language, width):
     for path in paths:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme="light")
-        seen = visit(
-            portal.url(language, path), status=404 if kind == "Not found" else 200
-        )
+        seen = visit(portal.url(language, path), status=STATUS.get(kind, 200))
         name = f"/{language}/{path}"
         with subtests.test("is in its language", path=name):
             html = page.locator("html")
@@ -124,6 +152,8 @@ def test_screen(portal, page, visit, subtests, kind, language, width):
             assert violations(page) == []
         with subtests.test("does not scroll sideways", path=name):
             assert overflow(page) == []
+        with subtests.test("its title can be read", path=name):
+            assert covered(page) == []
         with subtests.test("no error in the console", path=name):
             assert seen.errors == []
         with subtests.test("asks no other host", path=name):
@@ -164,3 +194,13 @@ def test_prints_without_its_menus(portal, page, visit):
     page.emulate_media(media="print")
     assert not page.locator("nav").first.is_visible()
     assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("kind", ["Network", "Answers"])
+def test_prints_a_list_without_what_filters_it(portal, page, visit, kind):
+    visit(portal.url("fr", portal.screens[kind][-1]))
+    filters = page.locator("main form[method=get]")
+    assert filters.first.is_visible()
+    page.emulate_media(media="print")
+    assert not any(form.is_visible() for form in filters.all())
+    assert page.locator("main h2").first.is_visible()

@@ -13,7 +13,7 @@ from tests.browser.steps import (
     button,
     choose_and_send,
     confirm,
-    give,
+    give_as_a_machine,
     link_sent,
     listed,
     send,
@@ -121,10 +121,10 @@ class TestFromThePhaseToTheList:
         go("main a[href$='/contributions/']")
         expect(listed(page, idea)).to_have_count(1)
 
-    def test_what_is_sent_too_fast_is_kept_and_waits(self, portal, visitors):
+    def test_what_a_machine_sends_is_kept_and_waits(self, portal, visitors):
         idea = Idea("fr")
         page = visitors.come()
-        path = give(page, portal, idea, at_once)
+        path = give_as_a_machine(page, portal, idea)
         page.goto(portal.url("fr", path))
         expect(page.locator(".remacto-tombstone")).to_be_visible()
         expect(page.locator("main")).to_contain_text(idea.text)

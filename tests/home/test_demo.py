@@ -1,4 +1,4 @@
-"""The demonstration: real data, and one commune that says it is invented."""
+"""The demonstration: real data, and two communes that say they are invented."""
 
 import datetime as dt
 
@@ -6,24 +6,33 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision, Site, Task, Workflow
 
 from home.demo.accounts import ACCOUNTS, PASSWORD
 from home.demo.tree import name_workflow
 from home.models import ContentPage, HomePage, NewsPage
-from wagtail_remacto.cycles.clock import State
+from wagtail_remacto.committees.services import closing
+from wagtail_remacto.contributions.models import Contribution
+from wagtail_remacto.cycles import gate
+from wagtail_remacto.cycles.clock import State, day_of
 from wagtail_remacto.cycles.queries import open_phases
+from wagtail_remacto.journey.invariants import verify
 from wagtail_remacto.models import (
     CollectivitePage,
     CyclePage,
     Deliberation,
     PhasePage,
+    ProgrammePage,
     ProjectPage,
+    ProjectProgress,
     Seat,
     WorkshopPage,
 )
+from wagtail_remacto.monitoring import queries
 from wagtail_remacto.opendata.models import ImportRecord
+from wagtail_remacto.programmes.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,10 +78,13 @@ class TestTree:
         assert news.count() == 3
         assert all(page.sources for page in news)
 
-    def test_only_the_fictional_commune_is_fictional(self, demo):
+    def test_only_the_two_invented_communes_are_fictional(self, demo):
         fictional = CollectivitePage.objects.filter(fictional=True)
-        assert {page.slug for page in fictional} == {"commune-tamaris"}
-        assert fictional.count() == 3
+        assert {page.slug for page in fictional} == {
+            "commune-tamaris",
+            "commune-oued-narjis",
+        }
+        assert fictional.count() == 6
 
     def test_points_are_on_the_map_in_every_language(self, demo):
         pages = CollectivitePage.objects.filter(hcp_code="01.571.01.11")
@@ -131,14 +143,17 @@ class TestTamaris:
         vote = Deliberation.objects.get(session__collectivite=tamaris)
         vote.full_clean()
         assert vote.is_adopted
-        for project in below(tamaris, ProjectPage):
+        assert vote.outcome == "adopted_with_changes"
+        assert vote.result.number == 3
+        for project in below(tamaris, ProjectPage).live():
             assert project.budget
             assert project.indicators
-            assert project.facts
+            assert project.milestones.filter(announced_at__isnull=False).exists()
             assert project.axis.cycle.slug == "premier-cycle"
 
     def test_is_written_in_every_language(self, tamaris):
-        for page in tamaris.get_descendants(inclusive=True).specific():
+        # The projects that are being drafted wait for their translations.
+        for page in tamaris.get_descendants(inclusive=True).live().specific():
             own = {"fr": page}
             for other in page.get_translations().select_related("locale"):
                 own[other.locale.language_code] = other.specific
@@ -173,6 +188,96 @@ class TestAgain:
         )
 
 
+class TestDecisions:
+    def test_the_second_cycle_is_in_analysis_with_answers_owed(self, tamaris):
+        phase = below(tamaris, PhasePage).get(
+            slug="analyse", url_path__contains="deuxieme-cycle"
+        )
+        assert phase.is_open()
+        numbers = closing.figures(phase.get_parent().specific)
+        assert numbers.answered > 40
+        assert numbers.owed > 40
+        assert closing.current(phase.get_parent().specific) is None
+
+    def test_the_ideas_of_the_first_cycle_can_be_followed_both_ways(self, tamaris):
+        for project in below(tamaris, ProjectPage).live():
+            assert project.lineage.exists()
+        ideas = Contribution.objects.filter(
+            collectivite=tamaris, cycle__slug="premier-cycle", nature="idea"
+        )
+        assert ideas.count() == 11
+        assert not ideas.filter(outcome="").exists()
+
+    def test_everything_can_be_verified(self, demo):
+        assert list(verify()) == []
+
+
+class TestOuedNarjis:
+    """A programme half-way, with something to do for everyone."""
+
+    @pytest.fixture
+    def programme(self, demo):
+        (found,) = ProgrammePage.objects.filter(
+            url_path__contains="/commune-oued-narjis/", locale__language_code="fr"
+        )
+        return found
+
+    @pytest.fixture
+    def below(self, programme):
+        return ProjectPage.objects.child_of(programme)
+
+    def test_is_written_in_every_language(self, programme, below, client):
+        for page in [programme, *below, programme.get_parent()]:
+            for each in page.get_translations(inclusive=True):
+                html = client.get(each.specific.get_url()).content.decode()
+                assert "{'" not in html, each.specific.get_url()
+                assert "&#x27;fr&#x27;" not in html, each.specific.get_url()
+
+    def test_was_adopted_and_is_carried_out(self, programme, below):
+        assert standing_of(programme).is_adopted
+        assert gate.is_over(programme) is False
+        assert below.live().count() == 3
+
+    def test_is_late_silent_and_contradicted_somewhere(self, below):
+        today = day_of(timezone.now())
+        assert queries.overdue_milestones(today, below).exists()
+        assert queries.quiet_projects(today, below).exists()
+        assert ProjectProgress.objects.filter(
+            project__in=below, differing__gt=0
+        ).exists()
+        assert queries.notes_to_reply(below).exists()
+
+    def test_both_voices_have_begun_and_nobody_has_evaluated(self, programme):
+        (draft,) = programme.evaluations.all()
+        assert (draft.moment, draft.signed_at) == ("midterm", None)
+
+    @pytest.mark.parametrize(
+        ("account", "name"),
+        [
+            ("narjis-projet", "publish_update"),
+            ("narjis-association", "monitor"),
+            ("narjis-partenaire", "monitor"),
+        ],
+    )
+    def test_whoever_has_a_voice_finds_the_form(self, below, client, account, name):
+        slug = {
+            "narjis-projet": "transport-avec-les-parents",
+            "narjis-association": "annonce-des-coupures",
+            "narjis-partenaire": "annonce-des-coupures",
+        }[account]
+        project = below.get(slug=slug)
+        row = project if name == "publish_update" else project.milestones.first()
+        client.login(username=account, password=PASSWORD)
+        form = reverse(f"wagtail_remacto:{name}", args=[row.pk])
+        assert client.get(form).status_code == 200
+
+    def test_a_follower_has_news_to_read(self, demo, client):
+        client.login(username="citoyenne", password=PASSWORD)
+        html = client.get(reverse("wagtail_remacto:my_notices")).content.decode()
+        assert "Oued Narjis" in html
+        assert "Huit coupures sur dix annoncées" in html
+
+
 class TestAccounts:
     def test_may_sign_in(self, demo, client):
         for account in ACCOUNTS:
@@ -181,7 +286,9 @@ class TestAccounts:
     def test_officers_read_the_admin_in_french(self, demo):
         users = get_user_model().objects.filter(groups__isnull=False)
         assert {user.wagtail_userprofile.preferred_language for user in users} == {"fr"}
-        assert users.count() == 5
+        # Five officers and the focal point of Tamaris, three members of its committee,
+        # and two officers of Oued Narjis with a member of its committee.
+        assert users.count() == 12
 
     def test_an_officer_edits_the_own_commune_only(self, demo, client):
         client.login(username="martil-communication", password=PASSWORD)

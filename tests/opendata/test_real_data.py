@@ -131,3 +131,28 @@ def test_only_two_votes_are_known(imported):
 
 def test_nothing_of_the_past_is_open(imported):
     assert [page for page in PhasePage.objects.all() if page.is_open()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sitting", "present"),
+    [("Larache", "2025-09-08", 16), ("Sefrou", "2023-11-13", None)],
+)
+def test_an_adoption_is_a_deliberation_whose_unknown_numbers_stay_unknown(
+    imported, name, sitting, present
+):
+    vote = Deliberation.objects.exclude(outcome="").get(
+        session__collectivite__title=name
+    )
+    assert (vote.outcome, vote.session.sitting) == ("adopted", sitting)
+    assert (vote.present, vote.unanimous) == (present, True)
+    assert [vote.votes_for, vote.votes_against, vote.abstained] == [None] * 3
+    assert (vote.version, vote.number, vote.visa_date) == (None, "", "")
+    assert len(vote.sources)
+    assert vote.programme.live
+
+
+def test_a_vote_that_is_only_planned_stays_announced(imported):
+    planned = Deliberation.objects.filter(outcome="")
+    assert planned
+    for each in planned:
+        assert (each.version, each.present, each.unanimous) == (None, None, None)

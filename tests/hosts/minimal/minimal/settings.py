@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Its worker is one of the two ways to run the package's tasks: home.tests.
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
