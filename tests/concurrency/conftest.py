@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+# Seconds until what waits for another is taken for hung.
+PATIENCE = 120
+
 
 @pytest.fixture
 def shared_database(django_db_setup, django_db_blocker) -> Iterator[str]:
@@ -54,7 +57,7 @@ def at_once(shared_database) -> Callable[..., list[Any]]:
 
         def one(position: int) -> Any:
             if position < start.parties:
-                start.wait(timeout=30)
+                start.wait(timeout=PATIENCE)
             try:
                 return function(arguments[position])
             except Exception as error:

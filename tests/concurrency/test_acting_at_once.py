@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from wagtail.models import Locale
 
 from tests.citizens import ContributionFactory, ParticipantFactory, open_phase
+from tests.concurrency.conftest import PATIENCE
 from tests.factories import WorkshopFactory, day, moment
 from wagtail_remacto.contributions import services
 from wagtail_remacto.contributions.counters import drifts
@@ -144,9 +145,9 @@ class TestClosing:
         with transaction.atomic():
             officers = gate.lock(phase)
             citizen.start()
-            sending.wait(timeout=10)
+            sending.wait(timeout=PATIENCE)
             PhasePage.objects.filter(pk=officers.pk).update(end=moment(-1))
-        citizen.join(timeout=30)
+        citizen.join(timeout=PATIENCE)
         assert [each.verdict.reason for each in answers] == [gate.Reason.CLOSED]
         assert not Contribution.objects.exists()
 
@@ -155,7 +156,7 @@ class TestClosing:
         sent = threading.Event()
 
         def close():
-            sent.wait(timeout=10)
+            sent.wait(timeout=PATIENCE)
             with transaction.atomic():
                 officers = gate.lock(phase)
                 PhasePage.objects.filter(pk=officers.pk).update(end=moment(-1))
@@ -166,7 +167,7 @@ class TestClosing:
         with transaction.atomic():
             contribution = submit(phase, author)
             sent.set()
-        officer.join(timeout=30)
+        officer.join(timeout=PATIENCE)
         contribution.refresh_from_db()
         assert contribution.is_public
 

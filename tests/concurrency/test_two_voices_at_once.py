@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.carrying_out import PartnerFactory, adopted_commune, with_milestones
 from tests.citizens import ParticipantFactory, UserFactory
+from tests.concurrency.conftest import PATIENCE
 from tests.factories import SeatFactory
 from tests.factories import publish as published
 from wagtail_remacto.committees.models import College
@@ -286,13 +287,13 @@ class Meanwhile:
 
     def start_and_wait(self):
         self._thread.start()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while self._thread.is_alive() and not _somebody_waits():
             assert time.monotonic() < deadline
         return self._thread.is_alive()
 
     def join(self):
-        self._thread.join(timeout=30)
+        self._thread.join(timeout=PATIENCE)
         assert not self._thread.is_alive()
         return self.answer
 
