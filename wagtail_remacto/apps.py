@@ -29,6 +29,7 @@ class RemactoConfig(AppConfig):
         from wagtail_remacto import checks  # noqa: F401
         from wagtail_remacto.committees import membership, voices  # noqa: F401
         from wagtail_remacto.committees import signals as of_seats  # noqa: F401
+        from wagtail_remacto.monitoring import closed_pages  # noqa: F401
         from wagtail_remacto.monitoring import membership as voices_of  # noqa: F401
         from wagtail_remacto.monitoring.services.succession import publishing
         from wagtail_remacto.notices import listening

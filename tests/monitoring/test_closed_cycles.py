@@ -6,8 +6,11 @@ Which deed of the gate it refuses is in the tables of `test_who_may_do_what` and
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 
 from tests.carrying_out import adopted_commune
 from tests.citizens import UserFactory
@@ -17,12 +20,14 @@ from tests.factories import (
     day,
     moment,
     publish,
+    translate,
 )
-from tests.officers import AL_HOCEIMA, signed_in
+from tests.officers import AL_HOCEIMA, posted, signed_in
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.kinds import Action
 from wagtail_remacto.models import CycleClosing, PhasePage
 from wagtail_remacto.monitoring.errors import CycleClosed
+from wagtail_remacto.monitoring.services import closing
 from wagtail_remacto.polling.models import Poll
 from wagtail_remacto.workshops.entry.rights import phases_for
 
@@ -225,6 +230,50 @@ class TestPages:
         client.post(f"{address}?id={workshop.pk}", fields)
         workshop.refresh_from_db()
         assert workshop.get_parent().pk == commune.phase.pk
+
+    def test_get_no_day_on_which_they_expire(self, commune):
+        """The admin says so beside the field; nothing that was typed is lost."""
+        close(commune)
+        client = signed_in(commune.focal)
+        edit = reverse("wagtailadmin_pages:edit", args=[commune.phase.pk])
+        soon = moment(9).strftime("%Y-%m-%d %H:%M")
+        words = {"title": "Le nouveau titre", "expire_at": soon}
+
+        def send():
+            fields = posted(client.get(edit).context["form"], **words)
+            return client.post(edit, {**fields, "action-publish": "1"})
+
+        response = send()
+        errors = response.context["form"].errors
+        assert list(errors) == ["expire_at"]
+        assert errors["expire_at"][0] in response.text
+        assert "Le nouveau titre" in response.text
+        reopen(commune)
+        assert send().status_code == 302
+        commune.phase.refresh_from_db()
+        assert commune.phase.expire_at
+
+    def test_that_do_not_expire_say_why(self, commune):
+        commune.workshop.expire_at = moment(9)
+        commune.workshop.full_clean()
+        close(commune)
+        with pytest.raises(ValidationError) as refused:
+            commune.workshop.full_clean()
+        assert refused.value.messages == [
+            "This cycle is closed: its pages stay published."
+        ]
+
+    def test_that_would_have_expired_do_not(self, commune):
+        arabic = translate(commune.workshop, "ar")
+        elsewhere = adopted_commune(AL_HOCEIMA, commune.directory).phase
+        pages = [commune.workshop, arabic, elsewhere]
+        over = Page.objects.filter(pk__in=[page.pk for page in pages])
+        over.update(expire_at=moment(-1))
+        closing.close(cycle=commune.cycle, by=commune.focal, override="Élections.")
+        call_command("publish_scheduled")
+        for page in pages:
+            page.refresh_from_db()
+        assert [page.live for page in pages] == [True, True, False]
 
     def test_that_were_never_published_may_go(self, commune):
         draft = PhaseFactory(parent=commune.cycle, live=False)

@@ -14,11 +14,13 @@ from tests.carrying_out import (
     with_milestones,
 )
 from tests.citizens import UserFactory
+from tests.factories import ProjectFactory
 from tests.monitoring.test_milestones import close, not_adopted, says
 from tests.officers import AL_HOCEIMA
 from wagtail_remacto.contributions.attachments import check
+from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.clock import day_of
-from wagtail_remacto.cycles.gate import Refused
+from wagtail_remacto.cycles.gate import Deed, Refused
 from wagtail_remacto.models import Milestone
 from wagtail_remacto.monitoring.models import Evidence, ProjectProgress, Update
 from wagtail_remacto.monitoring.services import leads, milestones, updates
@@ -207,6 +209,22 @@ def test_the_lead_of_a_project_publishes_until_the_end_and_sets_no_dates(commune
         leads.end_lead(lead=lead, by=commune.officer)
     with pytest.raises(Refused):
         publish(commune, by=somebody)
+
+
+def test_the_lead_of_another_project_is_told_that_it_is_not_this_one(commune):
+    lead = UserFactory()
+    leads.name_lead(project=commune.project, user=lead, by=commune.officer)
+    beside = ProjectFactory(parent=commune.programme, title="Un guichet mobile")
+    neighbour = adopted_commune(AL_HOCEIMA, commune.directory)
+
+    def why_not(project):
+        return gate.check(lead, Deed.UPDATE, project).sentence
+
+    assert why_not(beside) == gate.check(lead, Deed.SCHEDULE, beside).sentence
+    assert why_not(beside) == (
+        "You lead another project of this collectivité, not “Un guichet mobile”."
+    )
+    assert "belongs to a collectivité that is not yours" in why_not(neighbour.project)
 
 
 def test_whoever_speaks_for_civil_society_leads_nothing_of_it(commune):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html
 from django.utils.translation import get_language_info
@@ -58,6 +59,15 @@ def why_public(page: Any) -> str:
     return next((said for each in privacy_guards if (said := each(page))), "")
 
 
+# Rooms above say why a page stays published; empty if one may let it expire.
+expiry_guards: list[Callable[[Any], str]] = []
+
+
+def why_published(page: Any) -> str:
+    """Why this page may have no day on which it expires; empty if it may."""
+    return next((said for each in expiry_guards if (said := each(page))), "")
+
+
 class CivicPageMixin(models.Model):
     """Summary, picture, body and sources; words of another language where ours lack."""
 
@@ -108,6 +118,11 @@ class CivicPageMixin(models.Model):
             return list(Page.private_page_options)
         hidden = self.view_restrictions.exists()  # type: ignore[attr-defined]
         return [PageViewRestriction.NONE] if hidden else []
+
+    def clean(self) -> None:
+        super().clean()
+        if self.expire_at and (said := why_published(self)):  # type: ignore[attr-defined]
+            raise ValidationError({"expire_at": said})
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]

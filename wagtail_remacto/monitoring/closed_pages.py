@@ -1,8 +1,8 @@
 """The pages of a cycle that was closed stay as they are and where they are.
 
 No page is added below it: no phase, no workshop, no project. What is published there
-is not unpublished, moved away or deleted. It stays editable; a translation of it is no
-new page.
+is not unpublished, moved away or deleted, and does not expire. It stays editable; a
+translation of it is no new page.
 """
 
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from wagtail_remacto.collectivites.pages import expiry_guards
 from wagtail_remacto.monitoring.errors import CycleClosed
 from wagtail_remacto.monitoring.membership import is_closed_above
 
@@ -73,6 +75,16 @@ def before_bulk_action(
         if refused is not None:
             return refused
     return next((no for page in objects if (no := ask(request, page))), None)
+
+
+def expiry_guard(page: Any) -> str:
+    """Why the page has no day on which it expires (``collectivites.pages``)."""
+    if not is_closed_above(page):
+        return ""
+    return _("This cycle is closed: its pages stay published.")
+
+
+expiry_guards.append(expiry_guard)
 
 
 def _refusal(

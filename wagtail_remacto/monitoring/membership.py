@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail_remacto.collectivites.permissions import may_change
 from wagtail_remacto.committees.membership import seats_of, within_mandate
 from wagtail_remacto.committees.models import College, Seat
+from wagtail_remacto.contributions.branches import place_of
 from wagtail_remacto.cycles import gate
 from wagtail_remacto.cycles.gate import Deed, Verdict
 from wagtail_remacto.cycles.models import CyclePage
@@ -125,13 +126,13 @@ def is_closed_above(page: Any) -> bool:
     )
 
 
-def _leads_within(account: Any, programme: Any) -> bool:
-    """Whether an account leads a project of a programme now; one query."""
+def _leads_within(account: Any, page: Any) -> bool:
+    """Whether an account leads a project below a page now; one query."""
     return bool(
         ProjectLead.objects.filter(
             user=account.pk,
             until__isnull=True,
-            project__path__startswith=programme.canonical.path,
+            project__path__startswith=page.canonical.path,
         ).exists()
     )
 
@@ -140,9 +141,11 @@ def _leads_within(account: Any, programme: Any) -> bool:
 def may_update(account: Any, project: Any, now: dt.datetime) -> Verdict:
     """The officers who may edit the page, and the project’s lead."""
     as_officer = gate.as_officer(account, Deed.UPDATE, project, now)
-    if not as_officer and leads(account, project):
+    if as_officer:
+        return as_officer
+    if leads(account, project):
         return gate.YES
-    return as_officer
+    return _otherwise_a_lead(account, project, as_officer)
 
 
 @gate.rule(Deed.MONITOR, whoever=True)
@@ -176,7 +179,26 @@ def may_schedule(account: Any, project: Any, now: dt.datetime) -> Verdict:
                 "postpone the milestone."
             ),
         )
-    return as_officer
+    if as_officer:
+        return as_officer
+    return _otherwise_a_lead(account, project, as_officer)
+
+
+def _otherwise_a_lead(account: Any, project: Any, refused: Verdict) -> Verdict:
+    """The refusal, in words for a lead of another project of the collectivité."""
+    if not account.is_authenticated:
+        return refused
+    if not _leads_within(account, place_of(project).collectivite):
+        return refused
+    return Verdict(
+        gate.Kind.NO,
+        gate.Reason.NOT_YOURS,
+        lambda: (
+            _("You lead another project of this collectivité, not “%(page)s”.")
+            % {"page": gate.called(project)}
+        ),
+        lambda: _("Its officers name who leads a project."),
+    )
 
 
 @gate.rule(Deed.EVALUATE_CIVIL, whoever=True)

@@ -22,6 +22,7 @@ from wagtail_remacto.cycles.gate.asking import (
 )
 from wagtail_remacto.cycles.gate.deeds import MAKING, OFFICERS_RIGHTS, Deed
 from wagtail_remacto.cycles.gate.sentences import (
+    called,
     cycle_closed,
     not_admitted,
     signed_out,
@@ -42,6 +43,7 @@ __all__ = [
     "account_of",
     "as_officer",
     "ask",
+    "called",
     "check",
     "cycle_closed",
     "is_over",

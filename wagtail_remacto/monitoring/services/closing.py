@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from wagtail_remacto import conf
 from wagtail_remacto.contributions.text import clean, guess_language
@@ -83,6 +84,7 @@ def close(
         by=by,
         at=now,
     )
+    _keep_published(cycle)
     tell(
         Event(
             "cycle_closed",
@@ -134,6 +136,13 @@ def _hold_what_goes_on(cycle: CyclePage) -> None:
     for model in (PhasePage, ProgrammePage, ProjectPage):
         below = model.objects.filter(path__startswith=cycle.path).order_by("pk")
         list(below.select_for_update(of=("page_ptr",), no_key=True).values_list("pk"))
+
+
+def _keep_published(cycle: CyclePage) -> None:
+    """No page of it, in no language, has a day left on which it expires."""
+    for each in cycle.get_translations(inclusive=True):
+        below = Page.objects.filter(path__startswith=each.path)
+        below.filter(expire_at__isnull=False).update(expire_at=None)
 
 
 def _locked(cycle: CyclePage) -> CyclePage:
