@@ -37,7 +37,10 @@ def comment_moved(comment: Comment, before: str, after: str) -> None:
     Discussion.objects.filter(pk=comment.discussion_id).update(
         comments_count=F("comments_count") + change
     )
-    Contribution.objects.filter(discussion=comment.discussion_id).update(
+    # One row by its key: a join would leave it to the planner, which guesses in a
+    # transaction that has written much.
+    discussed = Discussion.objects.filter(pk=comment.discussion_id)
+    Contribution.objects.filter(pk=Subquery(discussed.values("contribution"))).update(
         comments_count=F("comments_count") + change
     )
 
