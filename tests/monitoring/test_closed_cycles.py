@@ -275,6 +275,27 @@ class TestPages:
             page.refresh_from_db()
         assert [page.live for page in pages] == [True, True, False]
 
+    def test_are_published_at_their_time_without_a_last_day(self, commune):
+        page = commune.workshop
+        due = moment(-1)
+        page.title, page.go_live_at, page.expire_at = "Demain", due, moment(9)
+        page.save_revision(approved_go_live_at=due)
+        page.get_latest_revision().as_object().save_revision()
+        closing.close(cycle=commune.cycle, by=commune.focal, override="Élections.")
+        call_command("publish_scheduled")
+        page.refresh_from_db()
+        assert (page.title, page.live, page.expire_at) == ("Demain", True, None)
+
+    def test_are_published_from_a_draft_without_a_last_day(self, commune):
+        page = commune.workshop
+        page.title, page.expire_at = "Brouillon", moment(9)
+        page.save_revision()
+        closing.close(cycle=commune.cycle, by=commune.focal, override="Élections.")
+        page.refresh_from_db()
+        page.get_latest_revision().publish()
+        page.refresh_from_db()
+        assert (page.title, page.live, page.expire_at) == ("Brouillon", True, None)
+
     def test_that_were_never_published_may_go(self, commune):
         draft = PhaseFactory(parent=commune.cycle, live=False)
         close(commune)

@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from wagtail_remacto import conf
 from wagtail_remacto.contributions.text import clean, guess_language
@@ -139,10 +140,24 @@ def _hold_what_goes_on(cycle: CyclePage) -> None:
 
 
 def _keep_published(cycle: CyclePage) -> None:
-    """No page of it, in no language, has a day left on which it expires."""
+    """No page of it, in any language, has a day left on which it expires.
+
+    Nor have the drafts that may be published next, by a person or at a set time.
+    """
+    below = Q()
     for each in cycle.get_translations(inclusive=True):
-        below = Page.objects.filter(path__startswith=each.path)
-        below.filter(expire_at__isnull=False).update(expire_at=None)
+        below |= Q(path__startswith=each.path)
+    pages = Page.objects.filter(below)
+    pages.filter(expire_at__isnull=False).update(expire_at=None)
+    drafts = Revision.page_revisions.filter(
+        Q(approved_go_live_at__isnull=False)
+        | Q(pk__in=pages.values("latest_revision")),
+        object_id__in=[str(key) for key in pages.values_list("pk", flat=True)],
+    )
+    expiring = [each for each in drafts.iterator() if each.content.get("expire_at")]
+    for draft in expiring:
+        draft.content["expire_at"] = None
+    Revision.objects.bulk_update(expiring, ["content"])
 
 
 def _locked(cycle: CyclePage) -> CyclePage:
